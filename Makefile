@@ -1,0 +1,74 @@
+# Everything here works on a bare machine with Python 3.11 or newer. `make` alone prints this help.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RAW ?= raw
+OUT ?= output
+UV := $(shell command -v uv 2>/dev/null)
+PINS := requirements/dev.txt
+SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test test-slow check lint format schemas query show train evaluate pins clean
+
+help: ## Print this help
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(READY) ## Make the environment in .venv (uv where it is there, else venv and pip)
+
+$(READY): $(PINS) pyproject.toml
+ifdef UV
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r $(PINS)
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+else
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(PINS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	@touch $@
+
+build: $(OUT)/labels.duckdb ## Build RAW (default: raw) into OUT (default: output); does nothing where nothing changed
+
+$(OUT)/labels.duckdb: $(READY) $(SOURCES) $(shell find $(RAW) -type f 2>/dev/null | sed 's/ /\\ /g') $(RAW)
+	$(BIN)/labelpipe build $(RAW) --output $(OUT)
+	@touch $@
+
+test: $(READY) ## Run the tests (minutes)
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+test-slow: $(READY) ## Run all tests, the slow ones too
+	$(BIN)/python -m pytest -n auto
+
+check: lint test ## Everything that must hold before a commit
+
+lint: $(READY) ## ruff, mypy --strict, import rules, stale schemas
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/labelpipe schemas --check
+
+format: $(READY) ## Format the code
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+schemas: $(READY) ## Write the published contract to schemas/
+	$(BIN)/labelpipe schemas
+
+query: build ## Ask the build: make query SQL="FROM label_overview"
+	@$(BIN)/labelpipe query --output $(OUT) "$(or $(SQL),FROM label_overview)"
+
+show: build ## Show a document beside what was made of it: make show DOC=gablofen.txt
+	@$(BIN)/labelpipe show --output $(OUT) "$(or $(DOC),gablofen.txt)"
+
+pins: ## Pin every dependency with its hashes (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 --extra test --extra lint pyproject.toml requirements/build.in --output-file $(PINS)
+
+clean: ## Remove the environment, the build and all caches
+	rm -rf $(VENV) $(OUT)/releases $(OUT)/current $(OUT)/parquet $(OUT)/labels.duckdb $(OUT)/.lock
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

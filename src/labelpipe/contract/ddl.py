@@ -1,0 +1,39 @@
+"""The contract as SQL: CREATE TABLE and COMMENT ON, from the pandera models."""
+
+import pyarrow as pa
+
+from labelpipe.contract import TABLES
+
+_TYPES = {
+    pa.string(): "VARCHAR",
+    pa.int32(): "INTEGER",
+    pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+    pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
+    pa.list_(pa.string()): "VARCHAR[]",
+    pa.list_(pa.int32()): "INTEGER[]",
+}
+
+
+def create_table(name: str) -> str:
+    """Return the CREATE TABLE statement of a table of the contract."""
+    columns = ",\n".join(
+        f"    {field.name} {_TYPES[field.type]}{'' if field.nullable else ' NOT NULL'}" for field in TABLES[name].arrow
+    )
+    return f"CREATE TABLE {name} (\n{columns}\n);"
+
+
+def comments(name: str) -> list[str]:
+    """Return the COMMENT ON statements of a table and of each of its columns."""
+    spec = TABLES[name]
+    statements = [f"COMMENT ON TABLE {name} IS {quoted(spec.comment)};"]
+    for column, description in spec.descriptions.items():
+        statements.append(f"COMMENT ON COLUMN {name}.{column} IS {quoted(description)};")
+    return statements
+
+
+def quoted(words: str) -> str:
+    """Return a SQL string literal."""
+    return "'" + words.replace("'", "''") + "'"

@@ -1,0 +1,109 @@
+"""Facts read from the words: products, ingredients, kinetics, boxed warnings, doses."""
+
+from labelpipe.contract.columns import (
+    Flag,
+    Number,
+    Table,
+    Value,
+    WordList,
+    Words,
+    doc_id,
+    numbered,
+    optional,
+    optional_number,
+    required,
+)
+from labelpipe.vocabulary import kinetic_parameters, populations
+
+COMPARATORS = ("=", "~", "<", ">", "<=", ">=")
+BOXED_WARNING_STATES = ("present", "absent", "not_stated")
+DOSE_KINDS = ("starting", "maintenance", "maximum", "titration", "loading", "missed")
+
+
+class Products(Table):
+    """One product the label covers. Units are UCUM: `500 ug/mL` is 500 ug per 1 mL."""
+
+    doc_id: Words = doc_id()
+    product_no: Number = numbered("Product within the document")
+    name: Words = optional("The product's name, where it has its own")
+    strength_text: Words = optional("Strength as printed")
+    strength_value: Value = optional("Numerator of the strength", gt=0)
+    strength_unit: Words = optional("Unit of the numerator (UCUM)")
+    strength_per_value: Value = optional("Denominator of the strength; 1 where only a unit is printed", gt=0)
+    strength_per_unit: Words = optional("Unit of the denominator (UCUM); `1` for a tablet, a patch, an actuation")
+    dosage_form: Words = optional("Dosage form as printed")
+    route: Words = optional("Route of administration, FDA term")
+    ndc: Words = optional("NDC as printed")
+    ndc_labeler: Words = optional("Labeler segment", str_matches=r"^\d{4,6}$")
+    ndc_product: Words = optional("Product segment", str_matches=r"^\d{3,4}$")
+    ndc_package: Words = optional("Package segment", str_matches=r"^\d{1,2}$")
+    ndc11: Words = optional(
+        "5-4-2 form without hyphens, only where the hyphens make it certain", str_matches=r"^\d{11}$"
+    )
+    ndc12: Words = optional("6-4-2 form in force from 2033-03-07, only where it is certain", str_matches=r"^\d{12}$")
+    marketing_status: Words = optional("Marketing status, where known")
+    block_no: Number = optional_number("The block the product was read from")
+
+
+class Ingredients(Table):
+    """An ingredient of a product."""
+
+    doc_id: Words = doc_id()
+    product_no: Number = numbered("Product within the document")
+    ingredient_no: Number = numbered("Ingredient within the product")
+    name: Words = required("Name as the source states it")
+    unii: Words = optional("FDA unique ingredient identifier", str_matches=r"^[0-9A-Z]{10}$")
+    is_active: Flag = required("Active or inactive")
+    strength: Words = optional("Strength as printed, where given")
+
+
+class Pharmacokinetics(Table):
+    """One value of one parameter. A cell that prints several values is several rows."""
+
+    doc_id: Words = doc_id()
+    pk_no: Number = numbered("Value within the document")
+    parameter: Words = required("Kinetic parameter", isin=kinetic_parameters())
+    text: Words = required("The words the value was read from")
+    comparator: Words = optional("How the value is meant", isin=COMPARATORS)
+    value_low: Value = optional("Lower end; equal to value_high for a single value")
+    value_high: Value = optional("Upper end; NULL after > or >=")
+    value_mean: Value = optional("Mean, where one is printed")
+    value_sd: Value = optional("Standard deviation, where one is printed", ge=0)
+    unit: Words = optional("Unit as printed, in UCUM; never converted")
+    qualifiers: WordList = required("What limits the value: Plasma, Renal, Unchanged, ...")
+    table_no: Number = optional_number("The table it was read from")
+    row_no: Number = optional_number("The row of that table")
+    block_no: Number = optional_number("The block it was read from")
+
+
+class BoxedWarnings(Table):
+    """Whether there is a boxed warning. One `not_stated` row where the document says nothing."""
+
+    doc_id: Words = doc_id()
+    boxed_warning_no: Number = numbered("Statement within the document")
+    scope_route: Words = optional("Route the statement is about (FDA term); NULL: the whole label")
+    state: Words = required("present, absent (the document says there is none), not_stated", isin=BOXED_WARNING_STATES)
+    block_no: Number = optional_number("The block that says so")
+    char_start: Number = optional("First code point of the quote in texts.text", ge=0)
+    char_end: Number = optional("One past its last code point", ge=1)
+    quote: Words = optional("The words that say so")
+
+
+class Doses(Table):
+    """An amount to be given. `80 mg a day` is 80 to 80 mg per d."""
+
+    doc_id: Words = doc_id()
+    dose_no: Number = numbered("Dose within the document")
+    population: Words = optional("For whom, where the words say so", isin=populations())
+    route: Words = optional("Route, where the words say so (FDA term)")
+    kind: Words = optional("What part of treatment it is", isin=DOSE_KINDS)
+    value_low: Value = optional("Lower end; NULL for a maximum without one", ge=0)
+    value_high: Value = optional("Upper end", ge=0)
+    unit: Words = required("Unit of the amount (UCUM)")
+    per: Words = optional("What the amount is per: d, kg/d, dose, ...")
+    frequency: Words = optional("How often, as printed")
+    product_no: Number = optional_number("The product, where the route is that product's")
+    block_no: Number = numbered("The block it was read from")
+    char_start: Number = required("First code point of the quote in texts.text", ge=0)
+    char_end: Number = required("One past its last code point", ge=1)
+    quote: Words = required("The words it was read from")

@@ -1,0 +1,69 @@
+"""What consumers read of the contract, generated from the models: pandera YAML, SQL, a data dictionary."""
+
+from pathlib import Path
+
+from labelpipe.contract import SCHEMA_VERSION, TABLES, TableSpec
+from labelpipe.contract.ddl import comments, create_table
+from labelpipe.vocabulary import load
+
+GENERATED = "generated from the pandera models in src/labelpipe/contract by `labelpipe schemas`; do not edit"
+
+
+def schema_files() -> dict[str, str]:
+    """Return the text of every file of the published contract by its name."""
+    out = {f"{name}.yaml": _yaml(spec) for name, spec in TABLES.items()}
+    out["schema.sql"] = _sql()
+    out["data_dictionary.md"] = _dictionary()
+    return out
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write the files and return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, text in schema_files().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        paths.append(folder / name)
+    return paths
+
+
+def stale_files(folder: Path) -> list[str]:
+    """Return the files of the folder that are missing, outdated, or no longer generated."""
+    wanted = schema_files()
+    stale = [name for name, text in wanted.items() if _read(folder / name) != text]
+    return sorted([*stale, *(p.name for p in folder.glob("*") if p.name not in wanted and not p.name.startswith("."))])
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def _yaml(spec: TableSpec) -> str:
+    text = spec.schema.to_yaml()
+    return f"# {GENERATED}\n{text}"
+
+
+def _sql() -> str:
+    parts = [f"-- {GENERATED}. Schema version {SCHEMA_VERSION}."]
+    for name in TABLES:
+        parts.append("\n".join([create_table(name), *comments(name)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _dictionary() -> str:
+    lines = [
+        "# Data dictionary",
+        "",
+        f"<!-- {GENERATED} -->",
+        "",
+        f"Schema version {SCHEMA_VERSION}. This data describes what labels say. It is not medical advice.",
+    ]
+    for name, spec in TABLES.items():
+        lines += ["", f"## {name}", "", spec.comment, "", f"Key: {', '.join(spec.key)}.", ""]
+        lines += ["| column | type | NULL | what it holds |", "| --- | --- | --- | --- |"]
+        for field in spec.arrow:
+            words = spec.descriptions[field.name].replace("|", "\\|")
+            lines.append(f"| {field.name} | {field.type} | {'yes' if field.nullable else 'no'} | {words} |")
+    lines += ["", "## Finding rules", "", "| rule | severity | what it means |", "| --- | --- | --- |"]
+    lines += [f"| {rule} | {entry['severity']} | {entry['meaning']} |" for rule, entry in load("findings").items()]
+    return "\n".join(lines) + "\n"

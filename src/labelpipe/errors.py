@@ -1,0 +1,76 @@
+"""What can go wrong, and the exit code each kind of trouble ends with.
+
+LabelpipeError                 anything this package raises on purpose
+├── UnreadableSource           these bytes are no document we read: becomes a reject, the batch goes on
+│   ├── UnsupportedFormat      recognised, but not a format that is read (PDF, Word, an image, ...)
+│   ├── EmptySource            no bytes, or nothing but white space
+│   └── UndecodableText        looks like text in no encoding we can name
+├── ContractError              a whole table breaks the contract: nothing is published
+├── PublishError               the output folder cannot be written, or another build holds it
+├── OutputNotFound             there is no build where one was expected
+└── QueryError                 the SQL of a user, or what it asks of the database, is wrong
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process's exit status means. Part of the public contract."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    NOTHING_BUILT = 3
+    INVALID_OUTPUT = 4
+
+
+class LabelpipeError(Exception):
+    """Base of every error this package raises on purpose. `exit_code` is what the CLI ends with."""
+
+    exit_code = ExitCode.FAILED
+
+
+class UnreadableSource(LabelpipeError):
+    """A file that does not become a document. `rule` names the reason in `rejects.rule`."""
+
+    rule = "unreadable_source"
+
+
+class UnsupportedFormat(UnreadableSource):
+    """The bytes are recognised, but this is not a format that labelpipe reads."""
+
+    rule = "unsupported_format"
+
+
+class EmptySource(UnreadableSource):
+    """No bytes, or nothing but white space."""
+
+    rule = "empty_source"
+
+
+class UndecodableText(UnreadableSource):
+    """The bytes are no text in any encoding that can be named."""
+
+    rule = "undecodable_text"
+
+
+class ContractError(LabelpipeError):
+    """A whole table does not have the shape the contract promises (missing column, wrong type)."""
+
+    exit_code = ExitCode.INVALID_OUTPUT
+
+
+class PublishError(LabelpipeError):
+    """The output folder cannot be written, or another build is writing it."""
+
+
+class OutputNotFound(LabelpipeError):
+    """There is no published build in the folder."""
+
+    exit_code = ExitCode.USAGE
+
+
+class QueryError(LabelpipeError):
+    """A query that DuckDB refuses."""
+
+    exit_code = ExitCode.USAGE

@@ -1,0 +1,28 @@
+"""Placed blocks to facts: tables, FAQ pairs, products, kinetic values, boxed warnings, doses."""
+
+from labelpipe.extract.boxed_warnings import read_boxed_warnings
+from labelpipe.extract.doses import read_doses
+from labelpipe.extract.faqs import read_faqs
+from labelpipe.extract.header import read_document
+from labelpipe.extract.kinetics import read_kinetics
+from labelpipe.extract.products import read_ingredients, read_products
+from labelpipe.extract.tables import cell_rows, read_grids, table_rows
+from labelpipe.model import Block, Document, Facts
+
+__all__ = ["extract_facts", "read_document"]
+
+
+def extract_facts(blocks: tuple[Block, ...], document: Document) -> Facts:
+    """Read every kind of fact from the placed blocks of a document."""
+    grids = read_grids(blocks)
+    products = read_products(grids)
+    return Facts(
+        tables=table_rows(grids),
+        table_cells=cell_rows(grids),
+        faqs=read_faqs(blocks, document.brand_name or document.generic_name),
+        products=products,
+        ingredients=read_ingredients(products, document.active_ingredients),
+        pharmacokinetics=read_kinetics(grids),
+        boxed_warnings=read_boxed_warnings(blocks),
+        doses=read_doses(blocks, products),
+    )

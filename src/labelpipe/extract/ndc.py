@@ -1,0 +1,38 @@
+"""National Drug Codes (21 CFR 207.33): three layouts of ten digits, and the 12-digit form in force from 2033-03-07."""
+
+import re
+from dataclasses import dataclass
+
+_PACKAGE_LAYOUTS = {(4, 4, 2), (5, 3, 2), (5, 4, 1), (6, 4, 2)}
+_PRODUCT_LAYOUTS = {(4, 4), (5, 3), (5, 4), (6, 4)}
+_NDC = re.compile(r"(?:NDC[\s:#]*)?(\d{4,6})-(\d{3,4})(?:-(\d{1,2}))?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Ndc:
+    """The segments of a code as printed; `eleven` and `twelve` only where the hyphens make them certain."""
+
+    labeler: str | None
+    product: str | None
+    package: str | None
+    eleven: str | None
+    twelve: str | None
+
+
+def parse_ndc(text: str) -> Ndc | None:
+    """Return the segments of a hyphenated product or package code, or None where the text is no such code.
+
+    >>> parse_ndc("66794-155-01").eleven
+    '66794015501'
+    """
+    match = _NDC.fullmatch(text.strip())
+    if not match:
+        return None
+    labeler, product, package = match.groups()
+    layout = tuple(len(part) for part in (labeler, product, package) if part)
+    if layout not in (_PACKAGE_LAYOUTS if package else _PRODUCT_LAYOUTS):
+        return None
+    if package is None:
+        return Ndc(labeler, product, None, None, None)
+    twelve = f"{labeler:0>6}{product:0>4}{package:0>2}"
+    return Ndc(labeler, product, package, None if len(labeler) == 6 else twelve[1:], twelve)

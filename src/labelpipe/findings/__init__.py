@@ -1,0 +1,46 @@
+"""The ledger: what the source had lost, what is doubtful, and what contradicts itself."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from labelpipe.findings.contradictions import boxed_warning_by_route, route_mismatches
+from labelpipe.findings.doubts import (
+    abstentions,
+    doubtful_products,
+    doubtful_subject,
+    is_about_a_drug,
+    uneven_tables,
+)
+from labelpipe.findings.losses import glued_labels, lost_field_values, lost_products, lost_questions
+from labelpipe.findings.lost_lists import lost_lists
+from labelpipe.findings.references import dangling_references
+from labelpipe.model import Block, Document, Facts, Finding
+
+__all__ = ["is_about_a_drug", "judge"]
+
+
+def judge(
+    document: Document, blocks: tuple[Block, ...], facts: Facts, known: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Return all findings of a document, numbered in document order. `known` are those of the stages before."""
+    found = [*known, *_all(document, blocks, facts)]
+    found.sort(key=lambda finding: (finding.block_no or 0, finding.rule, finding.char_start or 0))
+    return tuple(replace(finding, finding_no=number) for number, finding in enumerate(found, 1))
+
+
+def _all(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterator[Finding]:
+    yield from glued_labels(blocks)
+    yield from lost_field_values(blocks)
+    yield from lost_products(document, facts)
+    yield from doubtful_products(facts)
+    yield from uneven_tables(facts)
+    subject = list(doubtful_subject(document, blocks))
+    yield from subject
+    if subject:
+        return
+    yield from lost_questions(blocks, facts)
+    yield from lost_lists(blocks)
+    yield from dangling_references(blocks)
+    yield from route_mismatches(document, blocks, facts)
+    yield from boxed_warning_by_route(facts)
+    yield from abstentions(blocks)

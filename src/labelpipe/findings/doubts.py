@@ -1,0 +1,63 @@
+"""What could not be read with confidence, and what may not be a drug label at all."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from labelpipe.findings.losses import about
+from labelpipe.model import Block, Document, Facts, Finding
+from labelpipe.vocabulary import SUPPORTED_LANGUAGES
+from labelpipe.vocabulary.subject import speaks_of_medicine
+
+_PROSE = ("paragraph", "list_item", "callout", "faq_answer")
+
+
+def doubtful_subject(document: Document, blocks: tuple[Block, ...]) -> Iterator[Finding]:
+    """A language the vocabulary does not know, or a text about something other than a medicine."""
+    if document.language not in (None, *SUPPORTED_LANGUAGES):
+        known = ", ".join(SUPPORTED_LANGUAGES)
+        message = f"the text seems to be in {document.language!r}; the vocabulary knows {known}, so nothing was placed"
+        yield Finding("unsupported_language", "warning", message, evidence=document.language)
+    elif not is_about_a_drug(document, blocks):
+        yield Finding("not_a_monograph", "warning", "hardly a paragraph speaks of a medicine; nothing was placed")
+
+
+def is_about_a_drug(document: Document, blocks: tuple[Block, ...]) -> bool:
+    """Whether the header names a drug, or at least the paragraphs speak of medicine."""
+    named = document.brand_name or document.generic_name or document.active_ingredients
+    return bool(named) or speaks_of_medicine(block.text for block in blocks if block.kind in _PROSE)
+
+
+def abstentions(blocks: tuple[Block, ...]) -> Iterator[Finding]:
+    """Paragraphs that no section could be given to."""
+    for block in blocks:
+        if block.kind in ("paragraph", "list_item", "callout") and block.section is None:
+            guess = (
+                f"; the best guess, {block.section_candidate}, is not sure enough" if block.section_candidate else ""
+            )
+            evidence = f"{block.section_candidate} {block.section_confidence}" if block.section_candidate else None
+            yield about(block, "section_abstained", "info", f"{block.locator}: no section was given{guess}", evidence)
+
+
+def doubtful_products(facts: Facts) -> Iterator[Finding]:
+    """Strengths that could not be read, and codes that are no NDC."""
+    for product in facts.products:
+        place = {"block_no": product.block_no}
+        if product.strength_text and product.strength_value is None:
+            message = f"product {product.product_no}: the strength {product.strength_text!r} could not be read"
+            yield Finding("unparsed_quantity", "info", message, evidence=product.strength_text, **place)
+        if product.ndc and product.ndc_labeler is None:
+            message = f"product {product.product_no}: {product.ndc!r} fits none of the NDC layouts"
+            yield Finding("invalid_ndc", "warning", message, evidence=product.ndc, **place)
+
+
+def uneven_tables(facts: Facts) -> Iterator[Finding]:
+    """Tables whose rows do not have the same number of cells."""
+    widths: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    first: dict[int, int] = {}
+    for cell in facts.table_cells:
+        widths[cell.table_no][cell.row_no] += cell.column_span
+        first.setdefault(cell.table_no, cell.block_no)
+    for table_no, rows in widths.items():
+        if len(set(rows.values())) > 1:
+            message = f"table {table_no}: its rows have {min(rows.values())} to {max(rows.values())} cells"
+            yield Finding("uneven_table", "info", message, block_no=first[table_no])

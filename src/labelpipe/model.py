@@ -1,0 +1,300 @@
+"""What travels between the stages: plain, frozen records, one for each row of a table.
+
+The field names are the column names of the contract (less `doc_id`, which a row gets when it leaves the document), so
+that `contract.rows` turns records into frames without a mapping in between. Offsets count code points in the
+document's text; `_no` counts from 1 within the document.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document as it was given: its bytes and where they came from."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the source with its place in the text, what it is (`kind`), and, once placed, its section."""
+
+    block_no: int
+    kind: str
+    text: str
+    char_start: int
+    char_end: int
+    locator: str
+    field: str | None = None
+    section: str | None = None
+    section_candidate: str | None = None
+    section_method: str = "none"
+    section_confidence: float | None = None
+    section_evidence: str | None = None
+    population: str | None = None
+    topic: str | None = None
+
+    TABLE: ClassVar[str] = "blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that the reader of this data should know."""
+
+    rule: str
+    severity: str
+    message: str
+    block_no: int | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    evidence: str | None = None
+    finding_no: int = 0
+
+    TABLE: ClassVar[str] = "findings"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a source: the text every offset counts in, its blocks, and the reader's own findings."""
+
+    source_format: str
+    text: str
+    blocks: tuple[Block, ...]
+    language: str | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The label as a whole: identity, origin, and what its header says."""
+
+    label_id: str
+    source_path: str
+    source_format: str
+    source_sha256: str
+    source_bytes: int
+    source_tier: str
+    brand_name: str | None = None
+    generic_name: str | None = None
+    active_ingredients: tuple[str, ...] = ()
+    pharm_class: str | None = None
+    pharm_class_type: str | None = None
+    labeler: str | None = None
+    set_id: str | None = None
+    label_version: str | None = None
+    effective_date: date | None = None
+    declared_products: int | None = None
+    language: str | None = None
+    parser_version: str = ""
+
+    TABLE: ClassVar[str] = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the label's outline, with the words of the blocks it gathers."""
+
+    section_no: int
+    parent_no: int | None
+    depth: int
+    section: str
+    loinc: str | None
+    title: str | None
+    text: str
+    block_nos: tuple[int, ...]
+    section_method: str
+    section_confidence: float | None
+
+    TABLE: ClassVar[str] = "sections"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's shape; its cells are `TableCell`s."""
+
+    table_no: int
+    section: str | None
+    caption: str | None
+    n_rows: int
+    n_columns: int
+    n_header_rows: int
+
+    TABLE: ClassVar[str] = "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell as printed, at its place in the logical grid."""
+
+    table_no: int
+    row_no: int
+    column_no: int
+    text: str
+    block_no: int
+    is_header: bool = False
+    header_path: tuple[str, ...] = ()
+    row_span: int = 1
+    column_span: int = 1
+    footnotes: tuple[str, ...] = ()
+
+    TABLE: ClassVar[str] = "table_cells"
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """An answer with its question, as the source states it or as it can be inferred."""
+
+    faq_no: int
+    question: str | None
+    inferred_question: str | None
+    question_method: str
+    intent: str
+    intent_confidence: float
+    answer: str
+    block_no: int
+    section: str | None
+
+    TABLE: ClassVar[str] = "faqs"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product the label covers. Units are UCUM."""
+
+    product_no: int
+    name: str | None = None
+    strength_text: str | None = None
+    strength_value: float | None = None
+    strength_unit: str | None = None
+    strength_per_value: float | None = None
+    strength_per_unit: str | None = None
+    dosage_form: str | None = None
+    route: str | None = None
+    ndc: str | None = None
+    ndc_labeler: str | None = None
+    ndc_product: str | None = None
+    ndc_package: str | None = None
+    ndc11: str | None = None
+    ndc12: str | None = None
+    marketing_status: str | None = None
+    block_no: int | None = None
+
+    TABLE: ClassVar[str] = "products"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """An ingredient of a product."""
+
+    product_no: int
+    ingredient_no: int
+    name: str
+    unii: str | None = None
+    is_active: bool = True
+    strength: str | None = None
+
+    TABLE: ClassVar[str] = "ingredients"
+
+
+@dataclass(frozen=True, slots=True)
+class Pharmacokinetic:
+    """One value of one kinetic parameter, with the words it was read from."""
+
+    pk_no: int
+    parameter: str
+    text: str
+    comparator: str | None = None
+    value_low: float | None = None
+    value_high: float | None = None
+    value_mean: float | None = None
+    value_sd: float | None = None
+    unit: str | None = None
+    qualifiers: tuple[str, ...] = ()
+    table_no: int | None = None
+    row_no: int | None = None
+    block_no: int | None = None
+
+    TABLE: ClassVar[str] = "pharmacokinetics"
+
+
+@dataclass(frozen=True, slots=True)
+class BoxedWarning:
+    """Whether there is a boxed warning, for one route or for the whole label, and the words that say so."""
+
+    boxed_warning_no: int
+    scope_route: str | None
+    state: str
+    block_no: int | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    quote: str | None = None
+
+    TABLE: ClassVar[str] = "boxed_warnings"
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """An amount to be given, for whom and how often, with the words it was read from. Units are UCUM."""
+
+    dose_no: int
+    population: str | None
+    route: str | None
+    kind: str | None
+    value_low: float | None
+    value_high: float | None
+    unit: str
+    per: str | None
+    frequency: str | None
+    product_no: int | None
+    block_no: int
+    char_start: int
+    char_end: int
+    quote: str
+
+    TABLE: ClassVar[str] = "doses"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What `extract` reads from placed blocks."""
+
+    tables: tuple[Table, ...] = ()
+    table_cells: tuple[TableCell, ...] = ()
+    faqs: tuple[Faq, ...] = ()
+    products: tuple[Product, ...] = ()
+    ingredients: tuple[Ingredient, ...] = ()
+    pharmacokinetics: tuple[Pharmacokinetic, ...] = ()
+    boxed_warnings: tuple[BoxedWarning, ...] = ()
+    doses: tuple[Dose, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One document, parsed: everything a build would write about it."""
+
+    doc_id: str
+    document: Document
+    text: str
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    facts: Facts
+    findings: tuple[Finding, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A document or a row that was not loaded, and why."""
+
+    source_path: str | None
+    doc_id: str | None
+    table_name: str
+    rule: str
+    column_name: str | None
+    value: str | None
+    row_json: str | None
+    message: str
+
+    TABLE: ClassVar[str] = "rejects"

@@ -1,0 +1,146 @@
+"""START HERE: the stages, in their order.
+
+bytes --read--> blocks --place--> sections --extract--> facts --judge--> findings --validate--> --publish--> release
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from labelpipe._version import __version__
+from labelpipe.contract import SCHEMA_VERSION, TABLES
+from labelpipe.contract.rows import to_tables
+from labelpipe.contract.validate import validate_table
+from labelpipe.errors import UnreadableSource
+from labelpipe.extract import extract_facts, read_document
+from labelpipe.findings import is_about_a_drug, judge
+from labelpipe.model import Finding, Label, Reject, Source
+from labelpipe.readers import read
+from labelpipe.sections import outline, place
+from labelpipe.sources import Given, find_documents
+from labelpipe.store.database import assemble, finish
+from labelpipe.store.release import Release
+
+BATCH_SIZE = 500
+"""Documents that are validated and written together: few enough for flat memory, enough to hide pandera's fixed cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did, for people and for exit codes."""
+
+    run_id: str
+    output: Path
+    n_documents: int
+    n_parsed: int
+    n_duplicates: int
+    n_rejected: int
+    n_rejected_rows: int
+
+
+def parse_source(source: Source, known: tuple[Finding, ...] = ()) -> Label:
+    """Run one document through all stages.
+
+    Raises:
+        UnreadableSource: the bytes are no document that is read.
+    """
+    reading = read(source)
+    document = read_document(source, reading)
+    blocks = place(reading) if is_about_a_drug(document, reading.blocks) else reading.blocks
+    facts = extract_facts(blocks, document)
+    findings = judge(document, blocks, facts, (*known, *reading.findings))
+    return Label(doc_id_of(source.data), document, reading.text, blocks, outline(blocks), facts, findings)
+
+
+def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = lambda: None) -> Summary:
+    """Parse every document under `raw`, validate all rows, and publish them to `output` as one release.
+
+    Raises:
+        PublishError: the output folder cannot be written, or another build holds it.
+        ContractError: a whole table breaks the contract. The last good build stands either way.
+    """
+    started = datetime.now(UTC)
+    run_id = started.strftime("%Y%m%dT%H%M%S.%fZ")
+    given = find_documents(raw)
+    rejects: list[Reject] = []
+    n_parsed = 0
+    with Release(output, run_id) as release:
+        for start in range(0, len(given), BATCH_SIZE):
+            labels = list(_parse_batch(given[start : start + BATCH_SIZE], rejects, on_document))
+            n_parsed += len(labels)
+            release.add(_validated(labels, rejects))
+        con, rejects = assemble(release, rejects)
+        summary = _summarise(run_id, output, given, n_parsed, rejects)
+        finish(con, release, rejects, _run_table(summary, started))
+        release.publish()
+    return summary
+
+
+def doc_id_of(data: bytes) -> str:
+    """Return a document's id: the first 16 hex digits of its SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _parse_batch(batch: Iterable[Given], rejects: list[Reject], on_document: Callable[[], None]) -> Iterator[Label]:
+    """Yield the labels; what cannot be read becomes a reject, and the batch goes on."""
+    for given in batch:
+        try:
+            yield parse_source(given.source(), tuple(_duplicate_finding(path) for path in given.other_paths))
+        except UnreadableSource as error:
+            rejects.append(_rejected_document(given, error.rule, str(error)))
+        except OSError as error:
+            rejects.append(_rejected_document(given, "unreadable_file", f"{error.strerror}; check the file"))
+        on_document()
+
+
+def _validated(labels: list[Label], rejects: list[Reject]) -> dict[str, pa.Table]:
+    good: dict[str, pa.Table] = {}
+    for name, table in to_tables(labels).items():
+        checked = validate_table(name, table)
+        good[name] = checked.good
+        rejects.extend(checked.rejects)
+    return good
+
+
+def _duplicate_finding(path: str) -> Finding:
+    return Finding("duplicate_document", "info", f"the same bytes were given as {path} too", evidence=path)
+
+
+def _rejected_document(given: Given, rule: str, message: str) -> Reject:
+    return Reject(given.path, given.doc_id, "documents", rule, None, None, None, f"{given.path}: {message}")
+
+
+def _summarise(run_id: str, output: Path, given: list[Given], n_parsed: int, rejects: list[Reject]) -> Summary:
+    n_duplicates = sum(len(one.other_paths) for one in given)
+    bad_documents = sum(reject.table_name == "documents" for reject in rejects)
+    return Summary(
+        run_id=run_id,
+        output=output,
+        n_documents=len(given) + n_duplicates,
+        n_parsed=len(given) - bad_documents,
+        n_duplicates=n_duplicates,
+        n_rejected=bad_documents,
+        n_rejected_rows=len(rejects) - bad_documents,
+    )
+
+
+def _run_table(summary: Summary, started: datetime) -> pa.Table:
+    row = {
+        "run_id": summary.run_id,
+        "started_at": started,
+        "finished_at": datetime.now(UTC),
+        "labelpipe_version": __version__,
+        "schema_version": SCHEMA_VERSION,
+        "n_documents": summary.n_documents,
+        "n_parsed": summary.n_parsed,
+        "n_reused": 0,
+        "n_duplicates": summary.n_duplicates,
+        "n_rejected": summary.n_rejected,
+        "settings": json.dumps({"batch_size": BATCH_SIZE}),
+    }
+    return validate_table("runs", pa.Table.from_pylist([row], schema=TABLES["runs"].arrow)).good

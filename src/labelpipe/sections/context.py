@@ -1,0 +1,61 @@
+"""What stands around each unit, as numbers: the words' verdict on it and its neighbours, its place, its kind."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from labelpipe.sections.units import PLACED_KINDS, Unit
+
+WINDOW = 3
+PLACES = 8
+FIRST = 3
+LOG_FLOOR = -7.0
+
+
+def context(chance: np.ndarray, units: Sequence[Unit], stated: np.ndarray) -> np.ndarray:
+    """Return the features of each unit, shape (units, features).
+
+    Args:
+        chance: the words' probability of every section for every unit, shape (units, sections).
+        units: the units of one document.
+        stated: the index of the section that the heading over a unit states, -1 where none does, shape (units,).
+    """
+    n, size = chance.shape
+    known = stated >= 0
+    if known.any():
+        chance = chance.copy()
+        chance[known] = 1e-4
+        chance[known, stated[known]] = 1.0
+    log = np.maximum(np.log(np.maximum(chance, 1e-9)), LOG_FLOOR) / 4
+    padded = np.zeros((n + 2 * WINDOW, size))
+    padded[WINDOW : WINDOW + n] = chance
+    around = [padded[WINDOW + shift : WINDOW + shift + n] for shift in range(-WINDOW, WINDOW + 1) if shift]
+    total = np.cumsum(chance, axis=0)
+    before, after = np.minimum(total - chance, 3) / 3, np.minimum(total[-1] - total, 3) / 3
+    return np.concatenate([log, *around, before, after, _places(units)], axis=1).astype(np.float32)
+
+
+def _places(units: Sequence[Unit]) -> np.ndarray:
+    """Where each unit stands in its part of the page, and what it looks like."""
+    n = len(units)
+    parts = np.array([unit.part for unit in units])
+    out = np.zeros((n, 2 * (PLACES + 2 * FIRST) + len(PLACED_KINDS) + 4))
+    index = np.arange(n)
+    for part in (0, 1):
+        inside = index[parts == part]
+        if not len(inside):
+            continue
+        base, length = part * (PLACES + 2 * FIRST), len(inside)
+        out[inside, base + np.minimum(np.arange(length) * PLACES // length, PLACES - 1)] = 1
+        for place in range(min(FIRST, length)):
+            out[inside[place], base + PLACES + place] = 1
+            out[inside[-1 - place], base + PLACES + FIRST + place] = 1
+    base = 2 * (PLACES + 2 * FIRST)
+    out[index, base + np.array([PLACED_KINDS.index(unit.kind) for unit in units])] = 1
+    base += len(PLACED_KINDS)
+    texts = [unit.blocks[-1].text for unit in units]
+    out[:, base] = [text.endswith(":") for text in texts]
+    out[:, base + 1] = np.log1p([len(text) for text in texts]) / 6
+    out[:, base + 2] = len(units) > 0 and parts[-1] > 0
+    out[:, base + 3] = 1
+    return out

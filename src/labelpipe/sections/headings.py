@@ -1,0 +1,61 @@
+"""What section a heading opens, by its wording."""
+
+import re
+from functools import cache
+
+import re2
+
+from labelpipe.vocabulary import load, pattern
+
+_NUMBERING = re.compile(r"^\W*(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Z][.)])\s+", re.I)
+
+
+def section_of_heading(heading: str) -> tuple[str, str] | None:
+    """Return the section slug a heading names and the words that name it, or None where it names none.
+
+    The wording that covers most of the heading wins: `Pediatric Dosing` is dosing only if no longer wording is.
+    """
+    words = _NUMBERING.sub("", heading).strip(" .:-–—")
+    if not words:
+        return None
+    folded = words.casefold()
+    if section := _whole().get(folded):
+        return section, words
+    hits = _part_set().Match(folded)
+    best: tuple[int, str, str] | None = None
+    for index in sorted(hits or ()):
+        section, expression = _parts()[index]
+        match = expression.search(folded)
+        if match and (best is None or len(match[0]) > best[0]):
+            best = (len(match[0]), section, match[0])
+    return (best[1], best[2]) if best else None
+
+
+@cache
+def _whole() -> dict[str, str]:
+    """Wordings that are the entire heading; a plural is written with a final `*`."""
+    out: dict[str, str] = {}
+    for section, wordings in load("headings").items():
+        for wording in wordings.get("whole", ()):
+            out[wording.rstrip("*").casefold()] = section
+            if wording.endswith("*"):
+                out[wording[:-1].casefold() + "s"] = section
+    return out
+
+
+@cache
+def _parts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (section, re.compile(pattern(wording), re.I))
+        for section, wordings in load("headings").items()
+        for wording in wordings.get("part", ())
+    )
+
+
+@cache
+def _part_set() -> re2.Set:
+    matcher = re2.Set.SearchSet()
+    for _, expression in _parts():
+        matcher.Add(f"(?i){expression.pattern}")
+    matcher.Compile()
+    return matcher

@@ -1,0 +1,97 @@
+"""What is placed: paragraphs, items, callouts and whole tables, each with what stands around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from labelpipe.model import Block
+from labelpipe.vocabulary import load
+from labelpipe.vocabulary.pages import is_faq_heading, is_page_heading
+
+PLACED_KINDS = ("paragraph", "callout", "list_item", "table_row")
+ASIDE_KINDS = ("noise", "disclaimer")
+
+
+class Link(IntEnum):
+    """How a unit follows the one before it."""
+
+    PLAIN = 0
+    ITEM = 1
+    LOST_LIST = 2
+    NEW_PART = 3
+    NEW_HEADING = 4
+    SAME_HEADING = 5
+    CALLOUT = 6
+    AFTER_ITEM = 7
+    TABLE = 8
+
+
+@dataclass(slots=True)
+class Unit:
+    """Blocks that share a section: one block, or the rows of a table.
+
+    `part` counts the page's own headings passed so far (0, 1 before and after the questions); `link` says how the unit
+    follows the one before.
+    """
+
+    blocks: list[Block]
+    heading: Block | None
+    part: int
+    link: Link
+
+    @property
+    def kind(self) -> str:
+        """The kind of its first block."""
+        return self.blocks[0].kind
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.blocks[0].text if len(self.blocks) == 1 else " ".join(block.text for block in self.blocks)
+
+
+def group_units(blocks: Sequence[Block]) -> list[Unit]:
+    """Group the blocks that get a section, in document order; the rows of the page's products get none."""
+    units: list[Unit] = []
+    heading: Block | None = None
+    part, fresh, last = 0, Link.NEW_PART, ""
+    for block in blocks:
+        if block.kind in ASIDE_KINDS:
+            continue
+        if block.kind == "heading":
+            if is_page_heading(block.text):
+                heading, fresh = None, Link.NEW_PART
+                part = min(1, part + is_faq_heading(block.text))
+            else:
+                heading, fresh = block, fresh if fresh == Link.NEW_PART else Link.NEW_HEADING
+        elif block.kind in PLACED_KINDS:
+            if block.kind == last == "table_row" and units and not fresh:
+                units[-1].blocks.append(block)
+            else:
+                units.append(Unit([block], heading, part, fresh or _link(units[-1], block, last, heading)))
+            fresh = Link.PLAIN
+        last = block.kind
+    return [unit for unit in units if not _lists_products(unit)]
+
+
+def _link(before: Unit, block: Block, last: str, heading: Block | None) -> Link:
+    if block.kind == "list_item" and last in ("list_item", "paragraph", "callout"):
+        return Link.ITEM
+    if heading is not None:
+        return Link.SAME_HEADING
+    if block.kind == "table_row":
+        return Link.TABLE
+    if before.blocks[-1].text.endswith(":"):
+        return Link.LOST_LIST
+    if block.kind == "callout":
+        return Link.CALLOUT
+    return Link.AFTER_ITEM if before.kind == "list_item" else Link.PLAIN
+
+
+def _lists_products(unit: Unit) -> bool:
+    """Rows of strength, form, route and code are the page's products, not part of a section."""
+    if unit.kind != "table_row":
+        return False
+    routes = load("products")["routes"]
+    cells = [cell.strip() for cell in unit.blocks[-1].text.strip("|").split("|")]
+    return any(cell.upper() in routes for cell in cells)

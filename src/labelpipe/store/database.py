@@ -1,0 +1,60 @@
+"""The database: tables as the contract says, every one of them explained, and the Parquet files beside it."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from labelpipe.contract import DOCUMENT_TABLES, TABLES
+from labelpipe.contract.ddl import comments, create_table, quoted
+from labelpipe.contract.rows import rejects_table
+from labelpipe.model import Reject
+from labelpipe.store.integrity import remove_broken_rows
+from labelpipe.store.release import Release
+
+STORAGE_VERSION = "v1.2.0"
+"""The oldest DuckDB that can open the file."""
+
+
+def assemble(release: Release, rejects: list[Reject]) -> tuple[duckdb.DuckDBPyConnection, list[Reject]]:
+    """Load all parts into the release's database and return it, open, with the rejects of the checks across tables.
+
+    What is still to come, `rejects` and `runs`, is added by `finish`.
+    """
+    con = duckdb.connect()
+    con.execute(
+        f"ATTACH {quoted(str(release.database))} AS labels (STORAGE_VERSION {quoted(STORAGE_VERSION)}); USE labels"
+    )
+    broken: list[Reject] = []
+    for name in DOCUMENT_TABLES:
+        con.execute(create_table(name))
+        if release.parts(name).is_dir():
+            parts = quoted(str(release.parts(name) / "*.parquet"))
+            con.execute(
+                f"INSERT INTO {name} SELECT * FROM read_parquet({parts}) ORDER BY {', '.join(TABLES[name].key)}"
+            )
+        broken.extend(remove_broken_rows(con, name))
+    return con, [*rejects, *broken]
+
+
+def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: list[Reject], run: pa.Table) -> None:
+    """Add the rejects and the run, the comments and the views; write the Parquet files; close the database."""
+    for name, table in (("rejects", rejects_table(rejects)), ("runs", run)):
+        con.execute(create_table(name))
+        con.register("incoming", table)
+        con.execute(f"INSERT INTO {name} SELECT * FROM incoming")
+        con.unregister("incoming")
+    for name in TABLES:
+        for statement in comments(name):
+            con.execute(statement)
+        _write_parquet(con, name, release.parquet / f"{name}.parquet")
+    con.execute(files("labelpipe.sql").joinpath("views.sql").read_text(encoding="utf-8"))
+    con.execute("CHECKPOINT labels; USE memory; DETACH labels")
+    con.close()
+
+
+def _write_parquet(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """Write a table in the order of its key: the same rows give the same bytes."""
+    key = ", ".join(TABLES[name].key)
+    con.execute(f"COPY (SELECT * FROM {name} ORDER BY {key}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")

@@ -1,0 +1,159 @@
+"""A release is built aside and published in one step: readers see the last good one or the new one, never a mix.
+
+OUT/current        -> releases/<run_id>         the one link that is swapped, atomically
+OUT/labels.duckdb  -> current/labels.duckdb
+OUT/parquet        -> current/parquet
+OUT/releases/<run_id>/                          complete; the newest few are kept
+OUT/releases/<run_id>.building/                 a build under way, or what a killed one left; the next build clears it
+"""
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from labelpipe.errors import OutputNotFound, PublishError
+
+KEPT_RELEASES = 2
+DATABASE_NAME = "labels.duckdb"
+_BUILDING = ".building"
+_LINKS = {DATABASE_NAME: f"current/{DATABASE_NAME}", "parquet": "current/parquet"}
+
+
+class Release:
+    """A build under way: holds the output folder's lock, collects parts, and publishes.
+
+    Leaving the context without `publish()` leaves the last good build as it was.
+
+    Raises:
+        PublishError: the folder cannot be written, or another build holds it.
+    """
+
+    def __init__(self, output: Path, run_id: str) -> None:
+        self.output = output
+        self.run_id = run_id
+        self.folder = output / "releases" / (run_id + _BUILDING)
+        self._lock: IO[str] | None = None
+        self._n_parts = 0
+
+    def __enter__(self) -> "Release":
+        try:
+            (self.output / "releases").mkdir(parents=True, exist_ok=True)
+            self._take_lock()
+            for leftover in (self.output / "releases").glob("*" + _BUILDING):
+                shutil.rmtree(leftover)
+            (self.folder / "parquet").mkdir(parents=True)
+        except OSError as error:
+            raise PublishError(
+                f"{self.output} cannot be written ({error.strerror}); choose another --output"
+            ) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock:
+            self._lock.close()
+
+    def _take_lock(self) -> None:
+        self._lock = (self.output / ".lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise PublishError(
+                f"another build is writing {self.output}; wait for it, or choose another --output"
+            ) from error
+
+    @property
+    def database(self) -> Path:
+        """Where the database is built."""
+        return self.folder / DATABASE_NAME
+
+    @property
+    def parquet(self) -> Path:
+        """Where the Parquet files are built."""
+        return self.folder / "parquet"
+
+    def parts(self, table: str) -> Path:
+        """Return the folder that holds a table's parts."""
+        return self.folder / "parts" / table
+
+    def add(self, tables: dict[str, pa.Table]) -> None:
+        """Write a batch of validated tables aside, as the next part of each."""
+        self._n_parts += 1
+        for name, table in tables.items():
+            self.parts(name).mkdir(parents=True, exist_ok=True)
+            pq.write_table(table, self.parts(name) / f"{self._n_parts:06}.parquet", compression="zstd")
+
+    def publish(self) -> None:
+        """Make this build the one that readers see. Everything is on the disk before the link is swapped."""
+        shutil.rmtree(self.folder / "parts", ignore_errors=True)
+        done = self.output / "releases" / self.run_id
+        try:
+            _sync_tree(self.folder)
+            self.folder.rename(done)
+            _sync(self.output / "releases")
+            for name, target in _LINKS.items():
+                _link(self.output / name, target)
+            _link(self.output / "current", f"releases/{self.run_id}")
+            _sync(self.output)
+        except OSError as error:
+            raise PublishError(
+                f"{self.output} could not be published ({error.strerror}); the last build stands"
+            ) from error
+        self._forget_old()
+
+    def _forget_old(self) -> None:
+        """Remove all but the newest releases; a reader that has one open keeps its files until it closes them."""
+        current = (self.output / "current").resolve().name
+        complete = (
+            p.name for p in (self.output / "releases").iterdir() if p.is_dir() and not p.name.endswith(_BUILDING)
+        )
+        for name in sorted(complete, reverse=True)[KEPT_RELEASES:]:
+            if name != current:
+                shutil.rmtree(self.output / "releases" / name, ignore_errors=True)
+
+
+def published_database(output: Path) -> Path:
+    """Return the database of the published build.
+
+    Raises:
+        OutputNotFound: nothing has been published there.
+    """
+    path = output / DATABASE_NAME if output.is_dir() else output
+    if not path.is_file():
+        raise OutputNotFound(f"there is no build in {output}; run `labelpipe build RAW --output {output}` first")
+    return path
+
+
+def _link(path: Path, target: str) -> None:
+    """Point a symbolic link at the target, replacing what was there in one step."""
+    if path.is_symlink() and path.readlink() == Path(target):
+        return
+    if path.exists() and not path.is_symlink():
+        raise PublishError(f"{path} is in the way: it was not made by labelpipe; move it, or choose another --output")
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    fresh.replace(path)
+
+
+def _sync_tree(folder: Path) -> None:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            _sync(Path(parent) / name)
+        _sync(Path(parent))
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,132 @@
+"""Fit the chain: a conditional random field whose scores come from a small network over each unit's context."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+BATCH = 16
+RATE = 0.01
+NEVER = 1e-30
+
+
+@dataclass(slots=True)
+class Example:
+    """One document: its context (units, features), what is right (units, sections), its links, and its weight."""
+
+    context: np.ndarray
+    right: np.ndarray
+    links: np.ndarray
+    weight: float = 1.0
+
+
+Parameters = dict[str, np.ndarray]
+
+
+def fit(examples: Sequence[Example], hidden: int, epochs: int, penalty: float, links: int, drop: float = 0.0, seed: int = 7) -> Parameters:
+    """Return the network's arrays and `jumps`, the log factors of one section after another for each link."""
+    random = np.random.default_rng(seed)
+    features, size = examples[0].context.shape[1], examples[0].right.shape[1]
+    theta: Parameters = {
+        "direct": np.zeros((features, size)),
+        "into": random.normal(0, features**-0.5, (features, hidden)),
+        "into_bias": np.zeros(hidden),
+        "out": random.normal(0, 0.01, (hidden, size)),
+        "jumps": np.zeros((links, size, size)),
+    }
+    first = {name: np.zeros_like(value) for name, value in theta.items()}
+    second = {name: np.zeros_like(value) for name, value in theta.items()}
+    steps = epochs * len(list(_batches(examples, random.permutation(len(examples)))))
+    step = 0
+    for _ in range(epochs):
+        for batch in _batches(examples, random.permutation(len(examples))):
+            step += 1
+            slopes = _slopes(theta, batch, drop, random)
+            rate = RATE * (1 - step / (steps + 1))
+            for name, slope in slopes.items():
+                slope += penalty * theta[name]
+                first[name] += 0.1 * (slope - first[name])
+                second[name] += 0.01 * (slope**2 - second[name])
+                ahead = first[name] / (1 - 0.9**step)
+                theta[name] -= rate * ahead / (np.sqrt(second[name] / (1 - 0.99**step)) + 1e-8)
+    return theta
+
+
+def _batches(examples: Sequence[Example], order: np.ndarray) -> Iterator[list[Example]]:
+    """Documents of like length together, so that little is padded."""
+    window = BATCH * 8
+    for start in range(0, len(order), window):
+        chosen = sorted(order[start : start + window], key=lambda i: (len(examples[i].links), i))
+        for low in range(0, len(chosen), BATCH):
+            yield [examples[i] for i in chosen[low : low + BATCH]]
+
+
+def scores(theta: Parameters, context: np.ndarray) -> np.ndarray:
+    """Return the log scores of the sections for each unit."""
+    inside = np.maximum(context @ theta["into"] + theta["into_bias"], 0)
+    return np.asarray(context @ theta["direct"] + inside @ theta["out"])
+
+
+def _slopes(theta: Parameters, batch: list[Example], drop: float, random: np.random.Generator) -> Parameters:
+    context = np.concatenate([example.context for example in batch])
+    if drop:
+        context = context * (random.random(context.shape, dtype=np.float32) >= drop) / (1 - drop)
+    before = context @ theta["into"] + theta["into_bias"]
+    inside = np.maximum(before, 0)
+    emitted = context @ theta["direct"] + inside @ theta["out"]
+    wrong, jumps = _sequence_slopes(emitted, theta["jumps"], batch)
+    back = (wrong @ theta["out"].T) * (before > 0)
+    return {
+        "direct": context.T @ wrong,
+        "into": context.T @ back,
+        "into_bias": back.sum(axis=0),
+        "out": inside.T @ wrong,
+        "jumps": jumps,
+    }
+
+
+def _sequence_slopes(emitted: np.ndarray, jumps: np.ndarray, batch: list[Example]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the slopes of the loss by the scores of the units and by the jumps: what is expected less what is right."""
+    lengths = np.array([len(example.links) for example in batch])
+    count, longest, size = len(batch), lengths.max(), emitted.shape[1]
+    inside = np.arange(longest)[None, :] < lengths[:, None]
+    emission = np.ones((2 * count, longest, size))
+    free = np.exp(emitted - emitted.max(axis=1, keepdims=True))
+    right = np.concatenate([example.right for example in batch])
+    emission[:count][inside] = free
+    emission[count:][inside] = np.where(right, np.maximum(free, NEVER), 0)
+    links = np.zeros((2 * count, longest), dtype=np.int64)
+    links[:count][inside] = links[count:][inside] = np.concatenate([example.links for example in batch])
+    lengths = np.tile(lengths, 2)
+    factors = np.exp(jumps)
+    forward, backward = _both_ways(emission, factors, links, lengths)
+    chance = forward * backward
+    chance /= chance.sum(axis=2, keepdims=True)
+    weight = np.array([example.weight for example in batch])
+    total = weight @ lengths[:count]
+    sign = np.concatenate([weight, -weight]) / total
+    slope = (weight[:, None, None] * (chance[:count] - chance[count:]) / total)[inside]
+    coming = emission[:, 1:] * backward[:, 1:]
+    real = np.arange(1, longest)[None, :] < lengths[:, None]
+    by_link = np.zeros_like(jumps)
+    for link in range(len(jumps)):
+        row, column = np.nonzero(real & (links[:, 1:] == link))
+        if len(row):
+            left, after = forward[row, column], coming[row, column]
+            scale = ((left @ factors[link]) * after).sum(axis=1)
+            by_link[link] = factors[link] * (left.T @ (after * (sign[row] / scale)[:, None]))
+    return slope, by_link
+
+
+def _both_ways(emission: np.ndarray, factors: np.ndarray, links: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    forward, backward = np.empty_like(emission), np.ones_like(emission)
+    longest = emission.shape[1]
+    forward[:, 0] = emission[:, 0] / emission[:, 0].sum(axis=1, keepdims=True)
+    for t in range(1, longest):
+        step = np.matmul(forward[:, t - 1, None], factors[links[:, t]])[:, 0] * emission[:, t]
+        forward[:, t] = step / step.sum(axis=1, keepdims=True)
+    for t in range(longest - 2, -1, -1):
+        step = np.matmul(factors[links[:, t + 1]], (emission[:, t + 1] * backward[:, t + 1])[:, :, None])[:, :, 0]
+        step /= step.sum(axis=1, keepdims=True)
+        backward[:, t] = np.where((t + 1 < lengths)[:, None], step, 1.0)
+    return forward, backward

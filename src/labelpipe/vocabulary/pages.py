@@ -1,0 +1,33 @@
+"""Headings of the page itself: they cut a page into parts and name no section."""
+
+import re
+from functools import cache
+
+from labelpipe.vocabulary import load
+
+MAX_CHARACTERS = 160
+
+
+def is_page_heading(line: str) -> bool:
+    """Tell a heading of the page, such as the one over its related drugs."""
+    return len(line) <= MAX_CHARACTERS and bool(_page().fullmatch(line) or is_faq_heading(line))
+
+
+def is_faq_heading(line: str) -> bool:
+    """Tell the heading that opens the questions and answers."""
+    return len(line) <= MAX_CHARACTERS and bool(_faq().fullmatch(line.rstrip(" :")))
+
+
+def _phrases(name: str) -> re.Pattern[str]:
+    wordings = load("boilerplate")[name]
+    return re.compile("|".join(re.escape(w).replace(re.escape("{...}"), r"[^.?!]+") for w in wordings), re.I)
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    return _phrases("page_headings")
+
+
+@cache
+def _faq() -> re.Pattern[str]:
+    return _phrases("faq_headings")
