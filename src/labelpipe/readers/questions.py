@@ -3,7 +3,7 @@
 import re
 
 from labelpipe.readers.lines import Piece
-from labelpipe.readers.structure import is_faq_heading, is_page_heading
+from labelpipe.vocabulary.pages import is_faq_heading, is_page_heading
 
 MAX_QUESTION_CHARACTERS = 200
 MIN_PAIRS = 3

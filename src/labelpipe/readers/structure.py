@@ -3,17 +3,16 @@
 import re
 from functools import cache
 
+from labelpipe.readers.headings import is_title_case, mark_headings
 from labelpipe.readers.lines import Piece
 from labelpipe.vocabulary import load
+from labelpipe.vocabulary.pages import is_page_heading
 
-MAX_HEADING_CHARACTERS = 80
 MAX_BARE_ITEM_CHARACTERS = 120
 
 _TABLE_ROW = re.compile(r"\|.*\||\|?[^|]+(?: \| [^|]+){2,}\|?$")
 _LIST_MARKER = re.compile(r"(?:[-*•·▪◦‣●○–—]\s+|[•·▪◦‣●○]|\(?(?:\d{1,2}|[a-z])[.)]\s+)(?=\S)")
-_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[A-Z])[.)]?\s+")
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
-_WORD = re.compile(r"[^\W\d_][\w'’/-]*")
 
 
 def mark_disclaimers(pieces: list[Piece]) -> None:
@@ -31,9 +30,7 @@ def mark_shapes(pieces: list[Piece]) -> None:
         piece.kind = _own_shape(piece.text)
     content = [piece for piece in pieces if piece.kind not in ("noise", "disclaimer", "field_label", "field_value")]
     _mark_bare_items(content)
-    for here, after in zip(content, [*content[1:], None], strict=False):
-        if here.kind == "paragraph" and is_heading(here.text, after):
-            here.kind = "heading"
+    mark_headings(content)
 
 
 def _own_shape(line: str) -> str:
@@ -41,15 +38,9 @@ def _own_shape(line: str) -> str:
         return "table_row"
     if line.startswith(">"):
         return "callout"
-    if _LIST_MARKER.match(line) and not _is_numbered_heading(line):
+    if _LIST_MARKER.match(line):
         return "list_item"
     return "paragraph"
-
-
-def _is_numbered_heading(line: str) -> bool:
-    """`2. What you need to know` is a heading, `1. Wash your hands.` an item."""
-    match = _NUMBERED.match(line)
-    return bool(match) and bool(_page_heading().match(line[match.end() :])) if match else False
 
 
 def _mark_bare_items(content: list[Piece]) -> None:
@@ -71,51 +62,6 @@ def _bare_run(content: list[Piece], start: int) -> list[Piece]:
         run.append(piece)
     ends_at_prose = start + len(run) < len(content) and content[start + len(run)].kind == "paragraph"
     return run[:-1] if ends_at_prose and run and is_title_case(run[-1].text) else run
-
-
-def is_heading(line: str, after: Piece | None) -> bool:
-    """A heading is short, has no full stop, and reads like a title or a phrase of the page."""
-    if is_page_heading(line):
-        return True
-    if len(line) > MAX_HEADING_CHARACTERS or _SENTENCE_END.search(line) or not _WORD.search(line):
-        return False
-    return after is not None and (is_title_case(line) or line.isupper() or len(line.split()) <= 5)
-
-
-def is_title_case(line: str) -> bool:
-    """Every word of weight begins with a capital or a digit."""
-    words = [word for word in _WORD.findall(line) if word.casefold() not in _small_words()]
-    return bool(words) and all(word[0].isupper() for word in words)
-
-
-def is_page_heading(line: str) -> bool:
-    """A heading of the page itself, such as the one over its questions."""
-    return len(line) <= 2 * MAX_HEADING_CHARACTERS and bool(_page_heading().fullmatch(line))
-
-
-def is_faq_heading(line: str) -> bool:
-    """The heading that opens the questions and answers."""
-    return len(line) <= 2 * MAX_HEADING_CHARACTERS and bool(_faq_heading().fullmatch(line.rstrip(":")))
-
-
-def _phrases(*names: str) -> re.Pattern[str]:
-    wordings = [wording for name in names for wording in load("boilerplate")[name]]
-    return re.compile("|".join(re.escape(w).replace(re.escape("{...}"), r"[^.?!]+") for w in wordings), re.I)
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    return frozenset(load("boilerplate")["small_words"])
-
-
-@cache
-def _page_heading() -> re.Pattern[str]:
-    return _phrases("page_headings", "faq_headings")
-
-
-@cache
-def _faq_heading() -> re.Pattern[str]:
-    return _phrases("faq_headings")
 
 
 @cache

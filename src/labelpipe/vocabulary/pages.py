@@ -6,6 +6,7 @@ from functools import cache
 from labelpipe.vocabulary import load
 
 MAX_CHARACTERS = 160
+_FEW_WORDS = r"(?:[^\s.?!]+ ?){1,6}(?<!:)"
 
 
 def is_page_heading(line: str) -> bool:
@@ -20,7 +21,7 @@ def is_faq_heading(line: str) -> bool:
 
 def _phrases(name: str) -> re.Pattern[str]:
     wordings = load("boilerplate")[name]
-    return re.compile("|".join(re.escape(w).replace(re.escape("{...}"), r"[^.?!]+") for w in wordings), re.I)
+    return re.compile("|".join(re.escape(w).replace(re.escape("{...}"), _FEW_WORDS) for w in wordings), re.I)
 
 
 @cache
