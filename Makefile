@@ -11,7 +11,7 @@ SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-slow check lint format schemas query show train evaluate pins clean
+.PHONY: help setup build test test-slow check lint format schemas query show readme pins clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ query: build ## Ask the build: make query SQL="FROM label_overview"
 
 show: build ## Show a document beside what was made of it: make show DOC=gablofen.txt
 	@$(BIN)/labelpipe show --output $(OUT) "$(or $(DOC),gablofen.txt)"
+
+readme: $(READY) ## Run the README's examples and write what they print under them
+	$(BIN)/python tools/readme.py
 
 pins: ## Pin every dependency with its hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \

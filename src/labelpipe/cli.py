@@ -46,8 +46,6 @@ def build(raw: tuple[Path, ...], output: Path, quiet: bool) -> None:
     if not quiet:
         for line in summary_lines(summary):
             click.echo(line, err=True)
-    if summary.n_parsed == 0:
-        raise SystemExit(ExitCode.NOTHING_BUILT)
 
 
 @cli.command()

@@ -60,6 +60,12 @@ class ContractError(LabelpipeError):
     exit_code = ExitCode.INVALID_OUTPUT
 
 
+class NothingBuilt(LabelpipeError):
+    """No document could be read, so there is nothing to publish."""
+
+    exit_code = ExitCode.NOTHING_BUILT
+
+
 class PublishError(LabelpipeError):
     """The output folder cannot be written, or another build is writing it."""
 

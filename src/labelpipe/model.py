@@ -5,9 +5,10 @@ that `contract.rows` turns records into frames without a mapping in between. Off
 document's text; `_no` counts from 1 within the document.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +55,6 @@ class Finding:
     finding_no: int = 0
 
     TABLE: ClassVar[str] = "findings"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader makes of a source: the text every offset counts in, its blocks, and the reader's own findings."""
-
-    source_format: str
-    text: str
-    blocks: tuple[Block, ...]
-    language: str | None
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +245,39 @@ class Dose:
     quote: str
 
     TABLE: ClassVar[str] = "doses"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSection:
+    """A section as a structured source states it: its code, its title, and the blocks that stand directly in it."""
+
+    section_no: int
+    parent_no: int | None
+    depth: int
+    code: str | None
+    title: str | None
+    block_nos: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a source: the text every offset counts in, its blocks, and the reader's own findings.
+
+    Formats that state more than words fill the rest: their sections, tables and products, and in `stated` columns of the
+    documents row (set_id, effective_date, brand_name, ...) by name.
+    """
+
+    source_format: str
+    text: str
+    blocks: tuple[Block, ...]
+    language: str | None
+    findings: tuple[Finding, ...] = ()
+    stated: Mapping[str, Any] = field(default_factory=dict)
+    stated_sections: tuple[StatedSection, ...] = ()
+    tables: tuple[Table, ...] = ()
+    table_cells: tuple[TableCell, ...] = ()
+    products: tuple[Product, ...] = ()
+    ingredients: tuple[Ingredient, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ bytes --read--> blocks --place--> sections --extract--> facts --judge--> finding
 
 import hashlib
 import json
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from labelpipe._version import __version__
 from labelpipe.contract import SCHEMA_VERSION, TABLES
 from labelpipe.contract.rows import to_tables
 from labelpipe.contract.validate import validate_table
-from labelpipe.errors import UnreadableSource
+from labelpipe.errors import NothingBuilt, UnreadableSource
 from labelpipe.extract import extract_facts, read_document
 from labelpipe.findings import is_about_a_drug, judge
 from labelpipe.model import Finding, Label, Reject, Source
@@ -62,7 +63,8 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
 
     Raises:
         PublishError: the output folder cannot be written, or another build holds it.
-        ContractError: a whole table breaks the contract. The last good build stands either way.
+        NothingBuilt: no document could be read.
+        ContractError: a whole table breaks the contract. The last good build stands whatever is raised.
     """
     started = datetime.now(UTC)
     run_id = started.strftime("%Y%m%dT%H%M%S.%fZ")
@@ -74,6 +76,8 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
             labels = list(_parse_batch(given[start : start + BATCH_SIZE], rejects, on_document))
             n_parsed += len(labels)
             release.add(_validated(labels, rejects))
+        if not n_parsed:
+            raise NothingBuilt(_why_nothing(rejects))
         con, rejects = assemble(release, rejects)
         summary = _summarise(run_id, output, given, n_parsed, rejects)
         finish(con, release, rejects, _run_table(summary, started))
@@ -89,13 +93,25 @@ def doc_id_of(data: bytes) -> str:
 def _parse_batch(batch: Iterable[Given], rejects: list[Reject], on_document: Callable[[], None]) -> Iterator[Label]:
     """Yield the labels; what cannot be read becomes a reject, and the batch goes on."""
     for given in batch:
-        try:
-            yield parse_source(given.source(), tuple(_duplicate_finding(path) for path in given.other_paths))
-        except UnreadableSource as error:
-            rejects.append(_rejected_document(given, error.rule, str(error)))
-        except OSError as error:
-            rejects.append(_rejected_document(given, "unreadable_file", f"{error.strerror}; check the file"))
+        parsed = _parse_given(given)
+        if isinstance(parsed, Reject):
+            rejects.append(parsed)
+        else:
+            yield parsed
         on_document()
+
+
+def _parse_given(given: Given) -> Label | Reject:
+    try:
+        source = given.source()
+    except OSError as error:
+        return _rejected_document(given, "unreadable_file", f"{error.strerror}; check the file")
+    try:
+        return parse_source(source, tuple(_duplicate_finding(path) for path in given.other_paths))
+    except UnreadableSource as error:
+        return _rejected_document(given, error.rule, str(error))
+    except Exception as error:
+        return _rejected_document(given, "internal_error", _told(error))
 
 
 def _validated(labels: list[Label], rejects: list[Reject]) -> dict[str, pa.Table]:
@@ -107,12 +123,25 @@ def _validated(labels: list[Label], rejects: list[Reject]) -> dict[str, pa.Table
     return good
 
 
+def _why_nothing(rejects: list[Reject]) -> str:
+    reasons = "".join(f"\n  {reject.message}" for reject in rejects[:10])
+    return f"nothing was built, and nothing was published: {len(rejects)} documents were rejected{reasons}"
+
+
 def _duplicate_finding(path: str) -> Finding:
     return Finding("duplicate_document", "info", f"the same bytes were given as {path} too", evidence=path)
 
 
+def _told(error: Exception) -> str:
+    """Say where our own code failed: one document must not stop a batch, and must not vanish either."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"{type(error).__name__} at {where}: {error}; this is a mistake in labelpipe, please report it"
+
+
 def _rejected_document(given: Given, rule: str, message: str) -> Reject:
-    return Reject(given.path, given.doc_id, "documents", rule, None, None, None, f"{given.path}: {message}")
+    twice = "".join(f"; the same bytes were given as {path} too" for path in given.other_paths)
+    return Reject(given.path, given.doc_id, "documents", rule, None, None, None, f"{given.path}: {message}{twice}")
 
 
 def _summarise(run_id: str, output: Path, given: list[Given], n_parsed: int, rejects: list[Reject]) -> Summary:

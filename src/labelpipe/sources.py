@@ -1,6 +1,7 @@
 """The documents of a batch: every file under the given folders, each content once, in a fixed order."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,12 +53,22 @@ def _files(raw: Iterable[Path]) -> Iterator[tuple[str, Path]]:
         if root.is_dir():
             for file in root.rglob("*"):
                 relative = file.relative_to(root)
-                if file.is_file() and not any(part.startswith(".") for part in relative.parts):
-                    yield relative.as_posix(), file
+                if _is_document(file) and not any(part.startswith(".") for part in relative.parts):
+                    yield _printable(relative), file
         elif root.exists():
-            yield root.name, root
+            yield _printable(Path(root.name)), root
         else:
             raise LabelpipeError(f"{root} does not exist; name a file or a folder of documents")
+
+
+def _is_document(file: Path) -> bool:
+    """Any file, and a link that leads nowhere too: it was meant to be one, and reading it will say why it is not."""
+    return file.is_file() or (file.is_symlink() and not file.exists())
+
+
+def _printable(path: Path) -> str:
+    """Return a path as text that any file can hold, whatever bytes the file system allows in a name."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _hash(file: Path) -> str | None:

@@ -1,15 +1,20 @@
 """Whether a label has a boxed warning: stated, denied or not mentioned, and for which route."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
+from labelpipe.extract.own_names import is_about_another, own_names
 from labelpipe.extract.sentences import Span, clauses, sentences
 from labelpipe.model import Block, BoxedWarning
-from labelpipe.vocabulary import load
+from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.phrases import PhraseBook
 from labelpipe.vocabulary.routes import routes_in
 
 _SPEAKING = ("paragraph", "callout", "list_item", "faq_answer")
+
+Said = tuple[str | None, str]
+"""A route (None: the label as a whole) and `present` or `absent`."""
 
 
 def read_boxed_warnings(blocks: tuple[Block, ...]) -> tuple[BoxedWarning, ...]:
@@ -17,57 +22,109 @@ def read_boxed_warnings(blocks: tuple[Block, ...]) -> tuple[BoxedWarning, ...]:
 
     A section that its heading calls a boxed warning is one too. Where nothing is said there is one `not_stated` row.
     """
-    found: dict[tuple[str | None, str], tuple[Block, Span]] = {}
+    found: dict[Said, tuple[Block, Span]] = {}
+    names = own_names(blocks)
     for block in blocks:
-        if block.kind in _SPEAKING:
-            for route, state, span in _statements(block):
-                found.setdefault((route, state), (block, span))
-    if not found:
-        found = _stated_section(blocks)
+        if block.kind in _SPEAKING and _mentions().hits(block.text):
+            for sentence in sentences(block.text):
+                for said in _statements(sentence, names):
+                    found.setdefault(said, (block, sentence))
+    for routes, block, sentence in _section_openings(blocks):
+        if _says_nothing(sentence.text):
+            for route in routes_in(sentence.text) or routes:
+                found.setdefault((route, "absent"), (block, sentence))
+        elif not found:
+            found = {(route, "present"): (block, sentence) for route in routes}
     if not found:
         return (BoxedWarning(1, None, "not_stated"),)
     rows = sorted(found.items(), key=lambda item: (item[1][0].block_no, item[1][1].start))
-    return tuple(
-        BoxedWarning(
-            boxed_warning_no=number,
-            scope_route=route,
-            state=state,
-            block_no=block.block_no,
-            char_start=block.char_start + span.start,
-            char_end=block.char_start + span.end,
-            quote=span.text,
-        )
-        for number, ((route, state), (block, span)) in enumerate(rows, 1)
+    return tuple(_row(number, said, *place) for number, (said, place) in enumerate(rows, 1))
+
+
+def _row(number: int, said: Said, block: Block, span: Span) -> BoxedWarning:
+    return BoxedWarning(
+        boxed_warning_no=number,
+        scope_route=said[0],
+        state=said[1],
+        block_no=block.block_no,
+        char_start=block.char_start + span.start,
+        char_end=block.char_start + span.end,
+        quote=span.text,
     )
 
 
-def _statements(block: Block) -> Iterator[tuple[str | None, str, Span]]:
-    """Yield (route, state, sentence) for each clause of the block that speaks of a boxed warning."""
-    if not _mentions().hits(block.text):
+def _statements(sentence: Span, names: frozenset[str]) -> Iterator[Said]:
+    """Yield (route, state) for each clause that speaks of this drug's boxed warning; questions say nothing."""
+    if sentence.text.rstrip("\"')”’").endswith("?") or not _mentions().hits(sentence.text):
         return
-    for sentence in sentences(block.text):
-        for clause in clauses(sentence):
-            if not _mentions().hits(clause.text):
-                continue
-            state = "absent" if _denials().hits(clause.text) else "present"
-            for route in routes_in(clause.text) or [None]:
-                yield route, state, sentence
+    for clause in clauses(sentence):
+        words = _contrasts().sub(" ", clause.text)
+        state = _state(words)
+        routes: list[str | None] = [*routes_in(words)]
+        if state and not is_about_another(words, names):
+            yield from ((route, state) for route in routes or [None])
 
 
-def _stated_section(blocks: tuple[Block, ...]) -> dict[tuple[str | None, str], tuple[Block, Span]]:
+def _state(clause: str) -> str | None:
+    """Return what a clause says of the warning; it may leave the word out (`but the tablets do not`)."""
+    if _mentions().hits(clause):
+        return "absent" if _denials().hits(clause) else "present"
+    if routes_in(clause) and _ellipses().hits(clause):
+        return _ellipses().keys_in(clause)[0]
+    return None
+
+
+def _section_openings(blocks: tuple[Block, ...]) -> Iterator[tuple[list[str | None], Block, Span]]:
+    """Yield the first sentence under each heading that states a boxed warning, with the routes the heading names."""
+    routes: list[str | None] = [None]
+    is_open = True
     for block in blocks:
-        if block.section == "boxed_warning" and block.section_method == "stated" and block.kind in _SPEAKING:
-            first = next(sentences(block.text))
-            state = "absent" if _denials().hits(" ".join(first.text.split()[:3])) else "present"
-            return {(None, state): (block, first)}
-    return {}
+        if block.kind == "heading":
+            is_open, routes = True, [*routes_in(block.text)] or [None]
+        elif (
+            block.section == "boxed_warning"
+            and block.section_method == "stated"
+            and block.kind in _SPEAKING
+            and is_open
+        ):
+            is_open = False
+            yield routes, block, next(sentences(block.text))
+
+
+def _is_stated(block: Block) -> bool:
+    return block.section == "boxed_warning" and block.section_method == "stated" and block.kind in _SPEAKING
+
+
+def _says_nothing(sentence: str) -> bool:
+    return bool(_any_of("nothing_first").match(sentence) or _any_of("nothing").search(sentence))
+
+
+@cache
+def _words(name: str) -> list[str]:
+    box = "|".join(load("safety")["boxed_warning"]["mentions"])
+    return [phrase.replace("{box}", f"({box})") for phrase in load("safety")["boxed_warning"][name]]
 
 
 @cache
 def _mentions() -> PhraseBook:
-    return PhraseBook({"boxed_warning": load("safety")["boxed_warning"]["mentions"]})
+    return PhraseBook({"boxed_warning": _words("mentions")})
 
 
 @cache
 def _denials() -> PhraseBook:
-    return PhraseBook({"denial": load("safety")["boxed_warning"]["denials"]})
+    return PhraseBook({"denial": _words("denials")})
+
+
+@cache
+def _ellipses() -> PhraseBook:
+    return PhraseBook({"absent": _words("elliptic_denials"), "present": _words("elliptic_statements")})
+
+
+@cache
+def _any_of(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(pattern(phrase) for phrase in _words(name)), re.I)
+
+
+@cache
+def _contrasts() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(pattern(phrase) for phrase in _words('contrasts'))})[^,;()]*", re.I)

@@ -6,93 +6,131 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+from labelpipe.extract.no_doses import forbids, is_amount, is_other_drugs, is_report, strengths
+from labelpipe.extract.own_names import own_names
 from labelpipe.extract.quantities import Quantity, find_quantities
-from labelpipe.extract.sentences import Span, sentences
+from labelpipe.extract.sentences import sentences
 from labelpipe.model import Block, Dose, Product
 from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.phrases import PhraseBook
 from labelpipe.vocabulary.routes import foreign_routes, routes_in, same_route
 
-_AMOUNTS = ("mass", "activity", "amount")
-_CONCENTRATION = re.compile(r"/(?:mL|L|dL)\b")
-_PER_DAY = re.compile(r"(?:\s*(?:a|per|each|every)\s+day|\s*/\s*day|\s+daily\b(?!\s+dose))", re.I)
-_DAILY_DOSE = re.compile(r"\b(?:daily dose|total daily|per day|each day|a day|in 24 hours)\b", re.I)
 _SAID = ("paragraph", "list_item", "callout")
+_NEAR = 60
+_CLAUSE_END = re.compile(r"[,;(]\s|[.;]$|\s(?=then\b)")
+_SAME_KIND = re.compile(r"[^.;:]{0,40}?\b(?:or|and)\s+(?:\w+\s+)?$", re.I)
+
+Columns = dict[str, Any]
 
 
 def read_doses(blocks: tuple[Block, ...], products: tuple[Product, ...]) -> tuple[Dose, ...]:
     """Return the doses stated in dosing sections, in document order.
 
-    A dose is tied to a product only where the words name that product's route and no other; a dose that names no route is
-    tied only where the page speaks of no other route than the products'.
+    A dose is tied to a product only where the words name that product's route and no other; a dose that names no route
+    is tied only where the page speaks of no other route than the products'.
     """
     numbers = count(1)
-    where = load("doses")["where"]["sections"]
+    where = load("doses")["where"]
+    names = own_names(blocks)
     spoken = (route for block in blocks if block.kind in _SAID for route in routes_in(block.text))
     ambiguous = bool(foreign_routes(spoken, (product.route for product in products if product.route)))
     return tuple(
-        Dose(dose_no=next(numbers), **columns)
+        Dose(
+            dose_no=next(numbers),
+            population=block.population,
+            product_no=None if ambiguous and columns["route"] is None else _product_of(columns["route"], products),
+            block_no=block.block_no,
+            **columns,
+        )
         for block in blocks
-        if block.kind in _SAID and block.section in where
-        for columns in _block_doses(block, products, ambiguous)
+        if block.kind in _SAID and block.section in where["sections"]
+        for columns in _block_doses(block, names)
+        if block.section not in where["strict"] or columns["kind"] or columns["frequency"] or columns["per"]
     )
 
 
-def _block_doses(block: Block, products: tuple[Product, ...], ambiguous: bool) -> Iterator[dict[str, Any]]:
+def _block_doses(block: Block, names: frozenset[str]) -> Iterator[Columns]:
     for sentence in sentences(block.text):
-        routes = routes_in(sentence.text) or routes_in(block.text)
-        route = routes[0] if len(routes) == 1 else None
-        for quantity in find_quantities(sentence.text):
-            if not _is_amount(quantity):
-                continue
-            unit, per = _unit_and_per(quantity, sentence)
-            yield {
-                "population": block.population,
-                "route": route,
-                "kind": _kind(sentence.text, quantity),
-                "value_low": quantity.low,
-                "value_high": quantity.high,
-                "unit": unit,
-                "per": per,
-                "frequency": _frequency(sentence.text, quantity),
-                "product_no": None if ambiguous and route is None else _product_of(route, products),
-                "block_no": block.block_no,
-                "char_start": block.char_start + sentence.start,
-                "char_end": block.char_start + sentence.end,
-                "quote": sentence.text,
-            }
+        if is_report(sentence.text):
+            continue
+        around = routes_in(sentence.text) or routes_in(block.text)
+        for columns in _sentence_doses(sentence.text, names, around):
+            place = {"char_start": block.char_start + sentence.start, "char_end": block.char_start + sentence.end}
+            yield {**columns, **place, "quote": sentence.text}
 
 
-def _is_amount(quantity: Quantity) -> bool:
-    return quantity.dimension in _AMOUNTS and quantity.mean is None and not _CONCENTRATION.search(quantity.unit)
+def _sentence_doses(sentence: str, names: frozenset[str], routes: list[str]) -> Iterator[Columns]:
+    """Yield the doses of a sentence; the words that belong to an amount end where the next amount begins."""
+    quantities = [quantity for quantity in find_quantities(sentence) if is_amount(quantity)]
+    named = strengths(sentence, quantities)
+    edges = [0, *(quantity.end for quantity in quantities)], [*(q.start for q in quantities), len(sentence)]
+    last_kind: str | None = None
+    for index, quantity in enumerate(quantities):
+        before = _own_words(sentence[edges[0][index] : quantity.start], index)
+        after = sentence[quantity.end : edges[1][index + 1]]
+        last_kind = _kind(before, after, sentence, quantity, last_kind)
+        if quantity.start in named or is_other_drugs(before, after, names):
+            continue
+        limit = quantity.comparator == ">" and forbids(before)
+        if quantity.comparator in ("<", ">") and not limit:
+            continue
+        unit, per = _unit_and_per(quantity, before, after)
+        near = routes_in(before[-_NEAR:]) + routes_in(after)
+        found = [*dict.fromkeys(near)] if len({*near}) == 1 else routes
+        yield {
+            "route": found[0] if len(found) == 1 else None,
+            "kind": "maximum" if limit else last_kind,
+            "value_low": None if limit else quantity.low,
+            "value_high": quantity.low if limit else quantity.high,
+            "unit": unit,
+            "per": per,
+            "frequency": _frequency(after),
+        }
 
 
-def _unit_and_per(quantity: Quantity, sentence: Span) -> tuple[str, str | None]:
-    """Split `mg/kg/d` into the amount's unit and what it is per; `80 mg ... daily dose` is per day too."""
+def _own_words(between: str, index: int) -> str:
+    """Return the words before an amount less those that still belong to the amount before it."""
+    return between if index == 0 else _CLAUSE_END.split(between, maxsplit=1)[-1]
+
+
+def _unit_and_per(quantity: Quantity, before: str, after: str) -> tuple[str, str | None]:
+    """Split `mg/kg/d` into the amount's unit and what it is per; words before and behind may say it too."""
     unit, _, rest = quantity.unit.partition("/")
+    said = next((per for per, words in _per_words() if words.match(after)), None)
+    if said is None and not rest and _day_before().search(before[-_NEAR:]) and not _frequency(after):
+        said = "d"
     if rest:
         per = load("doses")["per"].get(rest, rest)
-        return unit, "kg/d" if per == "kg" and _PER_DAY.match(sentence.text[quantity.end :]) else per
-    behind = sentence.text[quantity.end : quantity.end + 12]
-    before = sentence.text[max(0, quantity.start - 60) : quantity.start]
-    per_day = _PER_DAY.match(behind) or (_DAILY_DOSE.search(before) and "(" not in before[-2:])
-    return unit, "d" if per_day else None
+        return unit, f"{per}/{said}" if said in ("d", "wk", "dose", "h", "min") and per in ("kg", "m2") else per
+    return unit, _per_and_more(said, after)
 
 
-def _kind(sentence: str, quantity: Quantity) -> str | None:
-    """Return the kind whose wording stands nearest before the amount, else the first one in the sentence."""
-    book = _kinds()
-    before = sentence[: quantity.start]
-    near = [(before.rfind(book.words(before, hit)), book.key(hit)) for hit in book.hits(before)]
-    if near:
-        return max(near)[1]
-    if quantity.comparator in ("<=", "<"):
+def _per_and_more(said: str | None, after: str) -> str | None:
+    """Return `kg/d` for `for each kilogram a day`."""
+    if said != "kg":
+        return said
+    rest = dict(_per_words())["kg"].sub("", after, count=1)
+    more = next((per for per, words in _per_words() if per != "kg" and words.match(rest)), None)
+    return f"kg/{more}" if more else "kg"
+
+
+def _kind(before: str, after: str, sentence: str, quantity: Quantity, last: str | None) -> str | None:
+    """Return the kind whose wording stands nearest before the amount, else right behind it; `or` keeps the last one.
+
+    A maximum is a maximum wherever it is said (`the maximum recommended dose`).
+    """
+    if quantity.comparator == "<=" and not sentence[quantity.start].isdigit():
         return "maximum"
-    return next(iter(book.keys_in(sentence[quantity.end : quantity.end + 60])), None)
+    near = [(before.rfind(_kinds().words(before, hit)), _kinds().key(hit)) for hit in _kinds().hits(before)]
+    if near:
+        return "maximum" if any(kind == "maximum" for _, kind in near) else max(near)[1]
+    behind = _CLAUSE_END.split(after[:_NEAR], maxsplit=1)[0]
+    kinds = _kinds().keys_in(behind)
+    return kinds[0] if kinds else last if _SAME_KIND.fullmatch(before) else None
 
 
-def _frequency(sentence: str, quantity: Quantity) -> str | None:
-    match = _frequencies().search(sentence, quantity.end, quantity.end + 60)
+def _frequency(after: str) -> str | None:
+    match = _frequencies().search(after, 0, _NEAR)
     return match[0] if match else None
 
 
@@ -112,3 +150,19 @@ def _kinds() -> PhraseBook:
 @cache
 def _frequencies() -> re.Pattern[str]:
     return re.compile("|".join(pattern(wording) for wording in load("doses")["frequency"]["wordings"]), re.I)
+
+
+@cache
+def _per_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return for each denominator the words behind an amount that say it; `an hour before` is none."""
+    not_a_rate = r"(?!\s+(?:dose|before|beforehand|ahead|after|later|apart)\b)"
+    return tuple(
+        (per, re.compile(rf"\s*(?:/\s*)?(?:{'|'.join(pattern(word) for word in words)}){not_a_rate}", re.I))
+        for per, words in load("doses")["per_words"].items()
+        if per != "day_before"
+    )
+
+
+@cache
+def _day_before() -> re.Pattern[str]:
+    return re.compile("|".join(pattern(words) for words in load("doses")["per_words"]["day_before"]), re.I)

@@ -1,10 +1,13 @@
-"""National Drug Codes (21 CFR 207.33): three layouts of ten digits, and the 12-digit form in force from 2033-03-07."""
+"""National Drug Codes (21 CFR 207.33): three layouts of ten digits, and the 12-digit form in force from 2033-03-07.
+
+Payers print a fourth, 5-4-2, with the zeros already filled in.
+"""
 
 import re
 from dataclasses import dataclass
 
-_PACKAGE_LAYOUTS = {(4, 4, 2), (5, 3, 2), (5, 4, 1), (6, 4, 2)}
-_PRODUCT_LAYOUTS = {(4, 4), (5, 3), (5, 4), (6, 4)}
+_PACKAGE_LAYOUTS = {(4, 4, 2), (5, 3, 2), (5, 4, 1), (6, 3, 2), (6, 4, 1), (6, 4, 2), (5, 4, 2)}
+_PRODUCT_LAYOUTS = {(4, 4), (5, 3), (5, 4), (6, 3), (6, 4)}
 _NDC = re.compile(r"(?:NDC[\s:#]*)?(\d{4,6})-(\d{3,4})(?:-(\d{1,2}))?", re.I)
 
 

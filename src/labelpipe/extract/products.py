@@ -5,18 +5,16 @@ from functools import cache
 from typing import Any
 
 from labelpipe.extract.ndc import Ndc, parse_ndc
-from labelpipe.extract.quantities import number, ucum
+from labelpipe.extract.strengths import strength_columns
 from labelpipe.extract.tables import Grid, Row
 from labelpipe.model import Ingredient, Product
 from labelpipe.vocabulary import load
 
-MIN_TYPED_COLUMNS = 2
-"""A row with as many cells that are a strength, a form, a route or a code is a product."""
+_CODE = re.compile(r"(?:NDC[\s:#]*)?(?!\d{4}-\d\d-\d\d$)\d[\d-]{6,12}\d", re.I)
+_CORE = {"strength", "dosage_form", "route", "ndc"}
 
-_STRENGTH = re.compile(
-    r"(?P<value>\d[\d,]*(?:\.\d+)?|\.\d+)\s*(?P<unit>[^\d\s/][^/]*?)"
-    r"(?:\s*/\s*(?P<per_value>\d[\d,]*(?:\.\d+)?)?\s*(?P<per_unit>[^\d\s/][^/]*)?)?"
-)
+MIN_TYPED_COLUMNS = 3
+"""A row with so many cells that are a strength, a form, a route or a code is a product; with column names, one less."""
 
 
 def read_products(grids: tuple[Grid, ...]) -> tuple[Product, ...]:
@@ -34,13 +32,15 @@ def is_product_table(grid: Grid, products: tuple[Product, ...]) -> bool:
 
 def _to_product(grid: Grid, row: Row) -> dict[str, Any] | None:
     """Return the columns of a product, or None where the row is not one."""
-    typed = _by_header(grid.header, row.cells) if grid.header else {}
+    typed = _by_header(grid.header, row.cells)
+    n_named = len(_CORE & typed.keys())
     for cell in row.cells:
         column = column_of(cell)
-        if column and column not in typed:
+        if column and column not in typed and cell not in typed.values():
             typed[column] = cell
-    core = {"strength", "dosage_form", "route", "ndc"} & typed.keys()
-    if len(core) < MIN_TYPED_COLUMNS or not ({"route", "ndc", "dosage_form"} & core):
+    core = _CORE & typed.keys()
+    enough = len(core) >= MIN_TYPED_COLUMNS or n_named >= MIN_TYPED_COLUMNS - 1 or {"ndc", "strength"} <= core
+    if not enough or not {"ndc", "dosage_form"} & core:
         return None
     product: dict[str, Any] = {"block_no": row.block.block_no}
     product |= {name: typed.get(name) for name in ("name", "dosage_form", "marketing_status")}
@@ -59,33 +59,12 @@ def column_of(cell: str) -> str | None:
     folded = " ".join(cell.upper().split())
     if folded in _routes() or (folded and all(part.strip() in _routes() for part in re.split(r"[;,/]", folded))):
         return "route"
-    if parse_ndc(cell):
+    if _CODE.fullmatch(cell):
         return "ndc"
-    if any(folded == form or folded.startswith((form + ",", form + " ")) for form in load("products")["dosage_forms"]):
+    if any(folded == form or folded.startswith((f"{form},", f"{form} ", f"{form}/")) for form in _dosage_forms()):
         return "dosage_form"
-    return "strength" if strength_columns(cell)["strength_value"] is not None else None
-
-
-def strength_columns(text: str | None) -> dict[str, Any]:
-    """Return the strength's columns: value and UCUM unit, per value and unit.
-
-    >>> strength_columns("125 mg/5mL")["strength_per_value"]
-    5.0
-    """
-    names = ("strength_value", "strength_unit", "strength_per_value", "strength_per_unit")
-    columns: dict[str, Any] = {"strength_text": text, **dict.fromkeys(names)}
-    match = _STRENGTH.fullmatch(text.strip()) if text else None
-    unit = ucum(match["unit"].strip()) if match else None
-    if match is None or unit is None:
-        return columns
-    per_unit = ucum(match["per_unit"].strip()) if match["per_unit"] else None
-    if match["per_unit"] and per_unit is None:
-        return columns
-    columns |= {"strength_value": number(match["value"]), "strength_unit": unit}
-    if match["per_unit"] or match["per_value"]:
-        columns["strength_per_value"] = number(match["per_value"] or "1")
-        columns["strength_per_unit"] = per_unit or "1"
-    return columns
+    parts = [strength_columns(part.strip())["strength_value"] for part in cell.split(";")]
+    return "strength" if None not in parts else None
 
 
 def _ndc_columns(text: str | None) -> dict[str, Any]:
@@ -108,6 +87,11 @@ def read_ingredients(products: tuple[Product, ...], active: tuple[str, ...]) -> 
         for product in products
         for ingredient_no, name in enumerate(active, 1)
     )
+
+
+@cache
+def _dosage_forms() -> tuple[str, ...]:
+    return tuple(load("products")["dosage_forms"])
 
 
 @cache

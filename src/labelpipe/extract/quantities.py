@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from labelpipe.vocabulary import load
+from labelpipe.extract.units import dimension, ucum, unit_expression
+from labelpipe.vocabulary import load, pattern
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_TO = r"\s*(?:-|–|—|−|to|and)\s*"
-_COMPARATORS = (
-    (r"<=|≤|up to|no more than|not more than|at most|maximum of|max(?:imum)?:?", "<="),
-    (r">=|≥|at least|no less than", ">="),
-    (r"<|less than|under|below|fewer than", "<"),
-    (r">|more than|greater than|over|above|exceeding", ">"),
-    (r"~|≈|about|approximately|approx\.?|around|roughly|nearly|some|circa|ca\.", "~"),
-)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+_POWER = r"10(?:\s?\^\s?[-−]?\d{1,2}|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
+_PLAIN = r"(?:\d{1,3}(?:(?:[,\u00a0\u2009\u202f]\d{3})+| 000(?: 000)*)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+NUMBER = rf"(?:{_POWER}|{_PLAIN}(?:\s?[x×*]\s?{_POWER}|\s(?:{'|'.join(_SCALES)})\b)?)"
+"""A printed number: `1,500`, `.5`, `1.2 x 10^6`, `2.4 million`."""
+
+_START = r"(?<![\w.,/^'’])(?<![A-Za-z][-–])"
+_LONGEST_COMPARATOR = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Quantity:
     """A number with its unit, and where its words stand (code points into the text that was searched).
 
     A single value stands in both `low` and `high`; `>` leaves `high` None, `<` leaves `low` None; `a ± b` fills `mean`
-    and `sd` and nothing else. `dimension` is what the numerator's unit measures (mass, time, fraction, ...).
+    and `sd` and nothing else. `dimension` is what the unit measures (mass, time, fraction, concentration, ...).
     """
 
     low: float | None
@@ -41,83 +42,118 @@ class Quantity:
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
-    """Yield every number that has a unit, in order."""
+    """Yield every number that has a unit, in order. Limits of one range in two units (`30 min - 2 h`) are two."""
     for match in _quantity().finditer(text):
-        yield _to_quantity(match)
+        yield from _read(match, ucum(match["unit"]) or match["unit"])
 
 
-def ucum(printed: str) -> str | None:
-    """Return the UCUM code of a printed unit such as `mcg/kg/day`, or None where a part of it is unknown.
-
-    >>> ucum("mcg/kg/day")
-    'ug/kg/d'
-    """
-    codes = load("units")["ucum"]
-    parts: list[str] = []
-    for part in re.split(r"\s*/\s*|\s+per\s+", printed.strip()):
-        match = re.fullmatch(rf"({_NUMBER})?\s*(.+)", part)
-        code = _code(codes, match[2]) if match else None
-        if match is None or code is None:
-            return None
-        parts.append(f"{{{match[1]}_{code}}}" if match[1] and match[1] != "1" else code)
-    return "/".join(parts)
+def find_bare(text: str, unit: str) -> Quantity | None:
+    """Return the number that opens the text without a unit of its own, as a quantity of `unit`: `(6.3 - 26.9)`."""
+    match = _bare().match(text)
+    return next(_read(match, unit)) if match else None
 
 
 def number(printed: str) -> float:
-    """Return the value of a printed number; commas group thousands."""
-    return float(printed.replace(",", ""))
+    """Return the value of a printed number; commas group thousands.
+
+    >>> number("1.2 x 10^6"), number("2.4 million")
+    (1200000.0, 2400000.0)
+    """
+    printed = re.sub("[,\u00a0\u2009\u202f]|(?<=\\d) (?=000)", "", printed.strip())
+    scaled = re.fullmatch(rf"(.+?)\s({'|'.join(_SCALES)})", printed, re.I)
+    if scaled:
+        return float(scaled[1]) * _SCALES[scaled[2].lower()]
+    power = re.fullmatch(r"(?:(.+?)\s?[x×*]\s?)?10[\s^]*([-−⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})", printed, re.I)
+    if power and not printed.isdecimal():
+        return float(f"{power[1] or 1}e{power[2].translate(_SUPERSCRIPTS)}")
+    return float(printed)
 
 
-def dimension(unit: str) -> str:
-    """Return what a UCUM unit's numerator measures; a mass per volume is a concentration."""
-    head, _, rest = unit.partition("/")
-    of: dict[str, str] = load("units")["dimension"]
-    if rest and of.get(rest) == "volume" and of.get(head) in ("mass", "amount", "activity"):
-        return "concentration"
-    return of.get(head, "other")
-
-
-def _code(codes: dict[str, str], unit: str) -> str | None:
-    return codes.get(unit) or codes.get(unit.lower())
-
-
-def _to_quantity(match: re.Match[str]) -> Quantity:
-    unit = ucum(match["unit"]) or match["unit"]
-    comparator = _comparator(match["comparator"])
+def _read(match: re.Match[str], unit: str) -> Iterator[Quantity]:
+    comparator, start = _comparator(match)
     low = number(match["low"])
     if match["sd"]:
         measured = (None, None, low, number(match["sd"]))
-        return Quantity(*measured, comparator, unit, dimension(unit), match.start(), match.end())
-    high = number(match["high"]) if match["high"] else low
+        yield Quantity(*measured, comparator, unit, dimension(unit), start, match.end())
+    elif match["high"] is None:
+        yield _one(comparator, low, low, unit, start, match.end())
+    else:
+        first_unit = (ucum(match["first_unit"]) if match["first_unit"] else None) or unit
+        yield from _two(match, comparator, first_unit, unit, start)
+
+
+def _two(match: re.Match[str], comparator: str, first_unit: str, unit: str, start: int) -> Iterator[Quantity]:
+    """Yield a range, or the two values of `5 or 10 mg`, of `40 to 20 mg` and of limits in two units."""
+    low, high = number(match["low"]), number(match["high"])
+    if first_unit == unit and low <= high and match["or"] is None:
+        if (match["bound"] or "").strip() in (">", "≥"):
+            comparator = ">="
+        yield _one(comparator, low, high, unit, start, match.end())
+        return
+    bounds = (">=", "<=") if first_unit != unit and match["or"] is None else (comparator, "=")
+    yield _one(bounds[0], low, low, first_unit, start, match.end("first_unit" if match["first_unit"] else "low"))
+    yield _one(bounds[1], high, high, unit, match.start("high"), match.end())
+
+
+def _one(comparator: str, low: float, high: float, unit: str, start: int, end: int) -> Quantity:
     ends = {"<": (None, high), "<=": (None, high), ">": (low, None), ">=": (low, None)}.get(comparator, (low, high))
-    return Quantity(*ends, None, None, comparator, unit, dimension(unit), match.start(), match.end())
+    return Quantity(*ends, None, None, comparator, unit, dimension(unit), start, end)
 
 
-def _comparator(words: str | None) -> str:
-    for expression, sign in _COMPARATORS:
-        if words and re.fullmatch(expression, words.strip(), re.I):
-            return sign
+def _comparator(match: re.Match[str]) -> tuple[str, int]:
+    """Return the sign of the words around a number and where they begin; `over 2 hours` is a length of time."""
+    start, text = match.start("low"), match.string
+    if match["between"] is not None:
+        return "=", start - len("between ")
+    if match["behind"]:
+        return _sign_of(match["behind"].strip(), "comparators_behind"), start
+    before = _limits().search(text, max(0, start - _LONGEST_COMPARATOR), start)
+    if before is None:
+        return "=", start
+    words = before["words"]
+    is_time = dimension(ucum(match["unit"]) or "") == "time"
+    return ("=", start) if words.casefold() == "over" and is_time else (_sign_of(words, "comparators"), before.start())
+
+
+@cache
+def _sign_of(words: str, group: str) -> str:
+    for sign, phrases in load("units")[group].items():
+        if any(re.fullmatch(pattern(phrase), words, re.I) for phrase in phrases):
+            return str(sign)
     return "="
 
 
 @cache
-def unit_expression() -> str:
-    """Return the regular expression of a printed unit, simple or a ratio."""
-    wordings = sorted((unit for unit in load("units")["ucum"] if unit != "1"), key=len, reverse=True)
-    one = "|".join(re.escape(unit) for unit in wordings)
-    simple = rf"(?:(?i:{one})(?![A-Za-z\d]))"
-    per = rf"(?:\s*(?:/|\bper\b)\s*(?:{_NUMBER}\s*)?{simple}|/1(?!\d))"
-    return rf"{simple}{per}*"
+def _limits() -> re.Pattern[str]:
+    return re.compile(rf"(?P<words>{_any('comparators')})\s*$", re.I)
+
+
+def _any(group: str) -> str:
+    phrases = [phrase for phrases in load("units")[group].values() for phrase in phrases]
+    return "|".join(pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
 @cache
 def _quantity() -> re.Pattern[str]:
-    comparators = "|".join(expression for expression, _ in _COMPARATORS)
     unit = unit_expression()
     return re.compile(
-        rf"(?P<comparator>(?:{comparators})\s*)?"
-        rf"(?<![\w.,/])(?P<low>{_NUMBER})"
-        rf"(?:\s*(?:±|\+/-|\+-)\s*(?P<sd>{_NUMBER})|\s*(?:{unit})?{_TO}(?:~\s*)?(?P<high>{_NUMBER}))?"
-        rf"(?:\s*|-)(?P<unit>{unit})",
-        re.I,
+        rf"{_number_part(unit)}(?:\s*|-)(?P<unit>{unit})(?P<behind>\s+(?:{_any('comparators_behind')}))?", re.I
+    )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    edge = r"(?=$|\s+(?:at|after|for|with|mean|median)\b|\s+in\s+(?!\d))"
+    before = rf"(?:(?:{'|'.join(load('qualifiers')['statistics'])})\b\W*)*(?:(?:{_any('comparators')})\s*)?"
+    return re.compile(rf"{before}{_number_part('(?!)')}(?P<unit>)(?P<behind>){edge}", re.I)
+
+
+def _number_part(unit: str) -> str:
+    """Return the expression of a value, a value with its deviation, a range, or two values."""
+    to = r"\s*(?:-|–|—|−|\bto\b|\bthrough\b|(?P<or>,?\s*\bor\b))\s*"
+    return (
+        rf"(?=[\d.]){_START}(?P<between>(?<=\bbetween\s))?(?P<low>{NUMBER})"
+        rf"(?:\s*(?:±|\+/-|\+-)\s*(?P<sd>{NUMBER})"
+        rf"|(?:(?:\s*|-)(?P<first_unit>{unit}))?(?:{to}|(?(between)\s+and\s+|(?!)))"
+        rf"(?P<bound>[~≈<>≤≥]\s*)?(?P<high>{NUMBER}))?"
     )

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 _SENTENCE = re.compile(r"\S.*?(?:(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bDr)[.!?][\"')\]”’]*(?=\s+[^a-z\s])|$)", re.S)
 _CLAUSE_EDGE = re.compile(
-    r"[;:]\s+|,\s+(?=(?:the|but|while|whereas|however|although|though|yet|and the)\b)|\s+(?=(?:but|whereas|while)\b)"
+    r"[;:]\s+(?!(?i:none|no|not)\b)|,\s+(?=(?:but|not|while|whereas|however|although|though|yet|and the)\b)"
+    r"|\s+(?=(?:but|whereas|while)\b)|\s+(?=and (?:the|its|those|oral|intra\w+)\b)|\s[–—]\s|—"
 )
+_SUBORDINATE = re.compile(r"(?:while|whereas|although|though|unlike|even though)\b", re.I)
+_SUBORDINATE_END = re.compile(r",\s+(?=(?:the|this|that|its|oral|intra\w+)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ def sentences(text: str) -> Iterator[Span]:
 def clauses(sentence: Span) -> Iterator[Span]:
     """Yield the clauses of a sentence: what stands between semicolons, or either side of a `while` or `but`."""
     at = 0
-    for edge in _CLAUSE_EDGE.finditer(sentence.text):
+    edges = [*_CLAUSE_EDGE.finditer(sentence.text)]
+    if _SUBORDINATE.match(sentence.text):
+        edges = sorted([*edges, *_SUBORDINATE_END.finditer(sentence.text)], key=lambda edge: edge.start())
+    for edge in edges:
         if sentence.text[at : edge.start()].strip():
             yield Span(sentence.text[at : edge.start()], sentence.start + at)
         at = edge.end()

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from labelpipe.model import Block, Table, TableCell
 from labelpipe.vocabulary import load
 
-_RULE_CELL = re.compile(r":?-{2,}:?")
+_RULE_CELL = re.compile(r":?-{2,}:?|:-+:?|-+:")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 
 
@@ -42,8 +43,8 @@ class Grid:
 
 def read_grids(blocks: tuple[Block, ...]) -> tuple[Grid, ...]:
     """Return the tables of a document, in order. A rule line (`|---|---|`) ends the header rows and is no row."""
-    grids = (_to_grid(number, run) for number, run in enumerate(_runs(blocks), 1))
-    return tuple(grid for grid in grids if grid.rows)
+    runs = (part for run in _runs(blocks) for part in _tables(run))
+    return tuple(_to_grid(number, run) for number, run in enumerate(runs, 1))
 
 
 def _runs(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
@@ -58,15 +59,27 @@ def _runs(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
         yield run
 
 
+def _tables(run: list[Block]) -> Iterator[list[Block]]:
+    """Cut a run of rows into tables: a second rule line begins another one with the row above it."""
+    rules = [index for index, block in enumerate(run) if _is_rule(block)]
+    starts = [0, *(rule - 1 for above, rule in pairwise(rules) if rule - above > 2)]
+    for start, end in pairwise([*starts, len(run)]):
+        if not all(_is_rule(block) for block in run[start:end]):
+            yield run[start:end]
+
+
+def _is_rule(block: Block) -> bool:
+    return all(_RULE_CELL.fullmatch(cell) for cell in split_cells(block.text))
+
+
 def _to_grid(number: int, run: list[Block]) -> Grid:
     rows: list[Row] = []
     n_header_rows = 0
     for block in run:
-        cells = split_cells(block.text)
-        if all(_RULE_CELL.fullmatch(cell) for cell in cells):
+        if _is_rule(block):
             n_header_rows = n_header_rows or len(rows)
         else:
-            rows.append(Row(block, cells))
+            rows.append(Row(block, split_cells(block.text)))
     if not n_header_rows and len(rows) > 1 and _names_columns(rows[0].cells):
         n_header_rows = 1
     return Grid(number, tuple(rows), n_header_rows, run[0].section)

@@ -10,6 +10,8 @@ from labelpipe.findings.doubts import (
     doubtful_subject,
     is_about_a_drug,
     uneven_tables,
+    unknown_parameters,
+    unread_kinetics,
 )
 from labelpipe.findings.losses import glued_labels, lost_field_values, lost_products, lost_questions
 from labelpipe.findings.lost_lists import lost_lists
@@ -34,6 +36,8 @@ def _all(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterato
     yield from lost_products(document, facts)
     yield from doubtful_products(facts)
     yield from uneven_tables(facts)
+    yield from unread_kinetics(facts)
+    yield from unknown_parameters(facts)
     subject = list(doubtful_subject(document, blocks))
     yield from subject
     if subject:

@@ -1,12 +1,17 @@
 """What could not be read with confidence, and what may not be a drug label at all."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from labelpipe.findings.losses import about
 from labelpipe.model import Block, Document, Facts, Finding
-from labelpipe.vocabulary import SUPPORTED_LANGUAGES
+from labelpipe.vocabulary import SUPPORTED_LANGUAGES, load
 from labelpipe.vocabulary.subject import speaks_of_medicine
+
+MIN_KNOWN_ROWS = 2
+"""So many rows of known parameters make a kinetics table."""
 
 _PROSE = ("paragraph", "list_item", "callout", "faq_answer")
 
@@ -41,13 +46,41 @@ def abstentions(blocks: tuple[Block, ...]) -> Iterator[Finding]:
 def doubtful_products(facts: Facts) -> Iterator[Finding]:
     """Strengths that could not be read, and codes that are no NDC."""
     for product in facts.products:
-        place = {"block_no": product.block_no}
         if product.strength_text and product.strength_value is None:
             message = f"product {product.product_no}: the strength {product.strength_text!r} could not be read"
-            yield Finding("unparsed_quantity", "info", message, evidence=product.strength_text, **place)
+            yield Finding(
+                "unparsed_quantity", "info", message, block_no=product.block_no, evidence=product.strength_text
+            )
         if product.ndc and product.ndc_labeler is None:
             message = f"product {product.product_no}: {product.ndc!r} fits none of the NDC layouts"
-            yield Finding("invalid_ndc", "warning", message, evidence=product.ndc, **place)
+            yield Finding("invalid_ndc", "warning", message, block_no=product.block_no, evidence=product.ndc)
+
+
+def unread_kinetics(facts: Facts) -> Iterator[Finding]:
+    """Kinetic cells that print a number with a unit which is no value of their parameter."""
+    for row in facts.pharmacokinetics:
+        if row.unit is None and _measured().search(row.text):
+            message = f"{row.parameter}: no value of it could be read from {row.text!r}"
+            yield Finding("unparsed_quantity", "info", message, block_no=row.block_no, evidence=row.text)
+
+
+def unknown_parameters(facts: Facts) -> Iterator[Finding]:
+    """Rows of a kinetics table (two or more of its rows are known) whose name is no parameter that is known."""
+    read: dict[int, set[int]] = defaultdict(set)
+    for value in facts.pharmacokinetics:
+        if value.table_no is not None and value.row_no is not None:
+            read[value.table_no].add(value.row_no)
+    for cell in facts.table_cells:
+        known = read[cell.table_no]
+        if cell.column_no == 1 and not cell.is_header and len(known) >= MIN_KNOWN_ROWS and cell.row_no not in known:
+            message = f"table {cell.table_no}, row {cell.row_no}: {cell.text!r} is no kinetic parameter that is known"
+            yield Finding("unknown_parameter", "info", message, block_no=cell.block_no, evidence=cell.text)
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    units = sorted((unit for unit in load("units")["ucum"] if unit != "1"), key=len, reverse=True)
+    return re.compile(rf"(?<![\w.-])\d[\d.,]*\s*(?:{'|'.join(map(re.escape, units))})(?!\w)")
 
 
 def uneven_tables(facts: Facts) -> Iterator[Finding]:

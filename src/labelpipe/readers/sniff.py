@@ -11,7 +11,7 @@ HEAD_BYTES = 4096
 MAX_CONTROL_SHARE = 0.02
 """Text has next to no control characters; a picture or a program has plenty."""
 
-_UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+_UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00\x00\xfe\xff")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(rb"\s*<(?:\?xml|!doctype|html|[a-z_][\w.:-]*[\s/>])", re.I)
 _JSON = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
@@ -29,9 +29,10 @@ def check_readable(data: bytes) -> None:
     head = data[:HEAD_BYTES]
     if name := _binary_name(head):
         raise UnsupportedFormat(f"this is {name}, which is not read; extract its text first and give labelpipe that")
-    if _MARKUP.match(head):
+    plain = _without_marks(head)
+    if _MARKUP.match(plain):
         raise UnsupportedFormat(f"this is {_markup_name(data)}, which is not read; give labelpipe the page's text")
-    if _JSON.match(head):
+    if _JSON.match(plain):
         raise UnsupportedFormat("this is JSON, which is not read; give labelpipe the text of its label")
 
 
@@ -40,6 +41,11 @@ def _binary_name(head: bytes) -> str | None:
     if head.startswith((b"%PDF", b"{\\rtf")) or (not head.startswith(_UNICODE_MARKS) and _is_binary(head)):
         return _magic_name(head)
     return None
+
+
+def _without_marks(head: bytes) -> bytes:
+    """Leave the ASCII of the head as it is in every Unicode encoding: no byte order mark, no zero bytes."""
+    return head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
 
 
 def _is_binary(head: bytes) -> bool:
@@ -63,11 +69,13 @@ def looks_like_utf16(head: bytes) -> str | None:
 
 
 def _magic_name(head: bytes) -> str:
+    if head.startswith(b"PK\x03\x04"):
+        return "a ZIP archive (.zip, .docx, .xlsx)"
     try:
         best = puremagic.magic_string(head)[0]
     except (puremagic.PureError, IndexError, ValueError):
         return "a binary file"
-    return f"{best.name} ({best.extension})" if best.name else f"a {best.extension} file"
+    return " ".join(filter(None, (best.name, best.extension and f"({best.extension})"))) or "a binary file"
 
 
 def _markup_name(data: bytes) -> str:

@@ -1,5 +1,6 @@
 """Scraped text to blocks. The whole cascade, one step after the other."""
 
+from labelpipe.errors import EmptySource
 from labelpipe.model import Block, Reading
 from labelpipe.readers.encoding import decode
 from labelpipe.readers.header import mark_header
@@ -12,8 +13,14 @@ PROSE = ("paragraph", "list_item", "callout", "faq_answer", "faq_question")
 
 
 def read_text(data: bytes) -> Reading:
-    """Read a scraped page: every non-space character ends up in exactly one block, at its exact place."""
+    """Read a scraped page: every non-space character ends up in exactly one block, at its exact place.
+
+    Raises:
+        UnreadableSource: the bytes are text in no known encoding, or nothing but white space.
+    """
     text, findings = decode(data)
+    if not text.strip():
+        raise EmptySource("the file holds no words; check the step that fetched it")
     pieces = list(cut_noise(split_lines(text)))
     mark_disclaimers(pieces)
     pieces = mark_header(pieces)

@@ -10,29 +10,27 @@ WINDOW = 3
 PLACES = 8
 FIRST = 3
 LOG_FLOOR = -7.0
+MAX_CUE = 8.0
 
 
-def context(chance: np.ndarray, units: Sequence[Unit], stated: np.ndarray) -> np.ndarray:
-    """Return the features of each unit, shape (units, features).
+def context(chance: np.ndarray, units: Sequence[Unit], headed: np.ndarray, cues: np.ndarray) -> np.ndarray:
+    """Return the features of each unit, shape (units, features); the arguments have the shape (units, sections).
 
     Args:
-        chance: the words' probability of every section for every unit, shape (units, sections).
+        chance: the words' probability of every section.
         units: the units of one document.
-        stated: the index of the section that the heading over a unit states, -1 where none does, shape (units,).
+        headed: the same of the heading's words and wording, zero where there is none.
+        cues: the scores of the cues.
     """
     n, size = chance.shape
-    known = stated >= 0
-    if known.any():
-        chance = chance.copy()
-        chance[known] = 1e-4
-        chance[known, stated[known]] = 1.0
     log = np.maximum(np.log(np.maximum(chance, 1e-9)), LOG_FLOOR) / 4
     padded = np.zeros((n + 2 * WINDOW, size))
     padded[WINDOW : WINDOW + n] = chance
     around = [padded[WINDOW + shift : WINDOW + shift + n] for shift in range(-WINDOW, WINDOW + 1) if shift]
     total = np.cumsum(chance, axis=0)
     before, after = np.minimum(total - chance, 3) / 3, np.minimum(total[-1] - total, 3) / 3
-    return np.concatenate([log, *around, before, after, _places(units)], axis=1).astype(np.float32)
+    cued = np.minimum(cues, MAX_CUE) / 4
+    return np.concatenate([log, *around, before, after, cued, headed, _places(units)], axis=1).astype(np.float32)
 
 
 def _places(units: Sequence[Unit]) -> np.ndarray:

@@ -11,6 +11,12 @@ from labelpipe.vocabulary.pages import is_faq_heading, is_page_heading
 PLACED_KINDS = ("paragraph", "callout", "list_item", "table_row")
 ASIDE_KINDS = ("noise", "disclaimer")
 
+UNITS_A_HEADING = 10
+"""A page that has its headings has one for so many units at least."""
+
+LONE_HEADING_REACH = 6
+"""For how many units a heading speaks on a page that has lost most of its own."""
+
 
 class Link(IntEnum):
     """How a unit follows the one before it."""
@@ -31,13 +37,14 @@ class Unit:
     """Blocks that share a section: one block, or the rows of a table.
 
     `part` counts the page's own headings passed so far (0, 1 before and after the questions); `link` says how the unit
-    follows the one before.
+    follows the one before; `well_headed` whether the page still has its headings.
     """
 
     blocks: list[Block]
     heading: Block | None
     part: int
     link: Link
+    well_headed: bool = False
 
     @property
     def kind(self) -> str:
@@ -71,7 +78,23 @@ def group_units(blocks: Sequence[Block]) -> list[Unit]:
                 units.append(Unit([block], heading, part, fresh or _link(units[-1], block, last, heading)))
             fresh = Link.PLAIN
         last = block.kind
-    return [unit for unit in units if not _lists_products(unit)]
+    return _judge_headings([unit for unit in units if not _lists_products(unit)])
+
+
+def _judge_headings(units: list[Unit]) -> list[Unit]:
+    """Let a heading speak for all that follows only where headings are the rule; a lone one speaks for what is near."""
+    headings = [unit.heading for unit in units if unit.heading]
+    well_headed = len({heading.block_no for heading in headings}) * UNITS_A_HEADING >= len(units)
+    last, distance = 0, 0
+    for unit in units:
+        unit.well_headed = well_headed
+        if unit.heading and not well_headed:
+            distance = distance + 1 if unit.heading.block_no == last else 0
+            last = unit.heading.block_no
+            if distance >= LONE_HEADING_REACH:
+                unit.heading = None
+                unit.link = Link.PLAIN if unit.link == Link.SAME_HEADING else unit.link
+    return units
 
 
 def _link(before: Unit, block: Block, last: str, heading: Block | None) -> Link:

@@ -45,10 +45,16 @@ class Release:
         try:
             (self.output / "releases").mkdir(parents=True, exist_ok=True)
             self._take_lock()
+            for name in ("current", *_LINKS):
+                _check_ours(self.output / name)
             for leftover in (self.output / "releases").glob("*" + _BUILDING):
                 shutil.rmtree(leftover)
             (self.folder / "parquet").mkdir(parents=True)
+        except PublishError:
+            self._drop_lock()
+            raise
         except OSError as error:
+            self._drop_lock()
             raise PublishError(
                 f"{self.output} cannot be written ({error.strerror}); choose another --output"
             ) from error
@@ -58,8 +64,7 @@ class Release:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
-        if self._lock:
-            self._lock.close()
+        self._drop_lock()
 
     def _take_lock(self) -> None:
         self._lock = (self.output / ".lock").open("w")
@@ -69,6 +74,10 @@ class Release:
             raise PublishError(
                 f"another build is writing {self.output}; wait for it, or choose another --output"
             ) from error
+
+    def _drop_lock(self) -> None:
+        if self._lock:
+            self._lock.close()
 
     @property
     def database(self) -> Path:
@@ -132,12 +141,17 @@ def published_database(output: Path) -> Path:
     return path
 
 
+def _check_ours(path: Path) -> None:
+    """Never replace what is no link of ours."""
+    if path.exists() and not path.is_symlink():
+        raise PublishError(f"{path} is in the way: it was not made by labelpipe; move it, or choose another --output")
+
+
 def _link(path: Path, target: str) -> None:
     """Point a symbolic link at the target, replacing what was there in one step."""
     if path.is_symlink() and path.readlink() == Path(target):
         return
-    if path.exists() and not path.is_symlink():
-        raise PublishError(f"{path} is in the way: it was not made by labelpipe; move it, or choose another --output")
+    _check_ours(path)
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)

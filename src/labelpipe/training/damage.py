@@ -1,6 +1,7 @@
 """What a scraper leaves of a monograph: headings, lists and questions lost, tabs cut in two or in another order."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from labelpipe.evaluation.gold import GoldDocument, GoldLine
@@ -17,6 +18,25 @@ FIRST_CHUNKS = (1, 1, 2, 2, 3)
 """How many paragraphs of the other tabs stand before the questions."""
 
 LOADING_SHARE = 0.05
+CALLOUT_SHARE = 0.35
+"""How often a site closes a tab with a boxed remark."""
+
+RUN_IN_SHARE = 0.08
+"""How often a lost heading is run into its paragraph."""
+
+CALLOUT_SECTION = {
+    "overview": ("patient_counseling_information", "indications_and_usage"),
+    "dosage": ("dosage_and_administration",),
+    "side_effects": ("adverse_reactions",),
+    "warnings": ("warnings_and_precautions",),
+    "interactions": ("drug_interactions",),
+    "contraindications": ("contraindications",),
+    "special_populations": ("use_in_specific_populations",),
+    "pharmacology": ("clinical_pharmacology", "pharmacokinetics", "pharmacodynamics"),
+}
+
+Remarks = Mapping[str, Sequence[str]]
+"""The boxed remarks that may close each tab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +48,8 @@ class Damage:
     questions: bool
     cut_in_two: bool
     shuffled: bool
+    thinned: float = 0.0
+    """The share of the paragraphs that are missing: other sites say less, and in another order."""
 
 
 STRIPPED = Damage(headings=False, lists=False, questions=False, cut_in_two=True, shuffled=False)
@@ -39,9 +61,16 @@ def any_damage(random: Random) -> Damage:
     return Damage(headings, lists, questions, cut, shuffled)
 
 
-def damaged(page: Monograph, damage: Damage, random: Random) -> GoldDocument:
+def thin(damage: Damage, random: Random) -> Damage:
+    """Return the damage of a page that also says less."""
+    return replace(damage, thinned=random.choice((0.1, 0.25, 0.4)))
+
+
+def damaged(page: Monograph, damage: Damage, random: Random, remarks: Remarks) -> GoldDocument:
     """Return what is left of the page, with the truth about each of its lines."""
     tabs = [(name, _chunks(items)) for name, items in page.tabs.items() if name != "faq"]
+    if damage.thinned:
+        tabs = [(name, _remarked(name, _thinned(chunks, damage, random), page, random, remarks)) for name, chunks in tabs]
     if damage.shuffled:
         middle = tabs[1:]
         random.shuffle(middle)
@@ -90,6 +119,30 @@ def _chunks(items: list[Item]) -> list[list[Item]]:
             chunks[-1].append(item)
         else:
             chunks.append([item])
+    return chunks
+
+
+def _thinned(chunks: list[list[Item]], damage: Damage, random: Random) -> list[list[Item]]:
+    """Leave paragraphs out, and now and then run a lost heading into its paragraph."""
+    out = []
+    for chunk in chunks:
+        if random.random() < damage.thinned:
+            continue
+        head = chunk[0]
+        if head.kind == "heading" and not damage.headings and len(chunk) > 1 and random.random() < RUN_IN_SHARE:
+            first = chunk[1]
+            if first.kind == "paragraph":
+                chunk = [Item("paragraph", f"{head.text.rstrip('.:')}: {first.text}", first.sections), *chunk[2:]]
+        out.append(chunk)
+    return out
+
+
+def _remarked(
+    name: str, chunks: list[list[Item]], page: Monograph, random: Random, remarks: Remarks
+) -> list[list[Item]]:
+    if random.random() < CALLOUT_SHARE and remarks.get(name):
+        text = random.choice(remarks[name]).replace("{brand}", page.header["brand"])
+        chunks = [*chunks, [Item("callout", text, CALLOUT_SECTION[name])]]
     return chunks
 
 

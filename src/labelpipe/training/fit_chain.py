@@ -12,7 +12,7 @@ NEVER = 1e-30
 
 @dataclass(slots=True)
 class Example:
-    """One document: its context (units, features), what is right (units, sections), its links, and its weight."""
+    """One document: its context (units, features), how right each section is (units, sections), its links, and its weight."""
 
     context: np.ndarray
     right: np.ndarray
@@ -94,7 +94,7 @@ def _sequence_slopes(emitted: np.ndarray, jumps: np.ndarray, batch: list[Example
     free = np.exp(emitted - emitted.max(axis=1, keepdims=True))
     right = np.concatenate([example.right for example in batch])
     emission[:count][inside] = free
-    emission[count:][inside] = np.where(right, np.maximum(free, NEVER), 0)
+    emission[count:][inside] = np.maximum(free, NEVER) * right
     links = np.zeros((2 * count, longest), dtype=np.int64)
     links[:count][inside] = links[count:][inside] = np.concatenate([example.links for example in batch])
     lengths = np.tile(lengths, 2)

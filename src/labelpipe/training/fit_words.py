@@ -4,22 +4,36 @@ from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
-from labelpipe.sections.words import BUCKET_BITS, buckets
+from labelpipe.sections.words import BUCKET_BITS, Words
 
 MIN_DRUGS = 3
 """A word that so few drugs use is a name, not a sign."""
 
-ITERATIONS = 60
+ITERATIONS = 80
+
+LENGTH = 3.0
+"""The length every text's row is brought to; it sets how far the weights can go in so many iterations."""
 
 
 def matrix(texts: Sequence[str]) -> csr_matrix:
-    """Return the texts as rows of unit length over the buckets."""
-    columns, rows = buckets(texts)
-    counts = np.bincount(rows, minlength=len(texts)).astype(np.float32)
-    values = (1 / np.sqrt(np.maximum(counts, 1)))[rows].astype(np.float32)
-    return csr_matrix((values, (rows, columns)), shape=(len(texts), 1 << BUCKET_BITS), dtype=np.float32)
+    """Return how often each text (row) has each bucket (column)."""
+    words = Words(texts)
+    values = np.ones(len(words.buckets), dtype=np.float32)
+    return csr_matrix((values, (words.bucket_owner, words.buckets)), shape=(len(texts), 1 << BUCKET_BITS))
+
+
+def rarity(rows: csr_matrix) -> np.ndarray:
+    """Return how much each column tells: the logarithm of how few of the texts have it."""
+    texts = np.bincount(rows.indices, minlength=rows.shape[1])
+    return np.asarray(np.log(rows.shape[0] / np.maximum(texts, 1)), dtype=np.float32)
+
+
+def scaled(rows: csr_matrix, weights: np.ndarray) -> csr_matrix:
+    """Return the rows with their columns weighted, and all of about one length."""
+    length = np.sqrt(np.maximum(rows @ weights**2, 1e-6))
+    return (diags(LENGTH / length) @ rows @ diags(weights)).tocsr().astype(np.float32)
 
 
 def kept_buckets(rows: csr_matrix, drugs: Sequence[str]) -> np.ndarray:
@@ -36,14 +50,14 @@ def fit(rows: csr_matrix, right: np.ndarray, weights: np.ndarray, penalty: float
 
     Args:
         rows: the texts, shape (texts, columns).
-        right: which sections are right for each text, shape (texts, sections), boolean.
+        right: how right each section is for each text, 0 to 1, shape (texts, sections).
         weights: how much each text counts; they are scaled to a mean of 1.
         penalty: of the squared weights, for each text.
     """
     columns, size = rows.shape[1], right.shape[1]
     weights = (weights / weights.mean()).astype(np.float32)[:, None]
     transposed = rows.T.tocsr()
-    wrong = np.where(right, 0, -np.inf).astype(np.float32)
+    wrong = np.log(np.maximum(right, 1e-30)).astype(np.float32)
     count = len(right)
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:

@@ -24,12 +24,15 @@ MIN_LINES = 10
 def read_leaflet(path: Path) -> list[Labelled]:
     """Return a leaflet as it is and with its sections in another order; nothing where it has too little text."""
     groups: dict[str, list[Item]] = {}
+    titles: dict[str, Item] = {}
     number = ""
     for element in html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot().iter("h2", "h3", "p", "li"):
         text = squeeze(element.text_content())
         if element.tag in ("h2", "h3"):
             found = re.match(r"([1-6])\.", text)
             number = found[1] if found else number
+            if found:
+                titles[number] = Item("heading", text)
         elif number and len(text) >= MIN_CHARACTERS and not any(a.tag in ("li", "p") for a in element.iterancestors()):
             kind = "list_item" if element.tag == "li" else "paragraph"
             groups.setdefault(number, []).extend(markers([(kind, text)], SECTIONS_OF_NUMBER[number]))
@@ -40,4 +43,5 @@ def read_leaflet(path: Path) -> list[Labelled]:
     return [
         Labelled(drug, "leaflet", group_sections(path.stem, runs)),
         Labelled(drug, "leaflet", shuffle_runs(f"{path.stem} shuffled", runs, path.stem)),
+        Labelled(drug, "leaflet", group_sections(f"{path.stem} headed", [[titles[number], *groups[number]] for number in groups])),
     ]

@@ -80,3 +80,15 @@ def _item(line: str, sections: tuple[str, ...]) -> Item:
     if line.startswith("A: "):
         return Item("faq_answer", line[3:], ("faq",))
     return Item(KIND_OF_MARK.get(line[:2], "table_row" if line.startswith("|") else "paragraph"), line, sections)
+
+
+def read_remarks(path: Path) -> dict[str, list[str]]:
+    """Return the boxed remarks that a site may close each tab with."""
+    out: dict[str, list[str]] = {}
+    tab = ""
+    for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
+        if line.startswith("== "):
+            tab = line[3:].strip()
+        else:
+            out.setdefault(tab, []).append(line)
+    return out

@@ -52,19 +52,23 @@ def read_spl(path: Path) -> list[Labelled]:
     return [
         Labelled(drug, "label", group_sections(path.stem, groups)),
         Labelled(drug, "label", shuffle_runs(f"{path.stem} shuffled", groups, path.stem)),
+        Labelled(drug, "label", group_sections(f"{path.stem} headed", [_items(each, (), True) for each in sections])),
     ]
 
 
-def _items(section: etree._Element, inherited: tuple[str, ...]) -> list[Item]:
+def _items(section: etree._Element, inherited: tuple[str, ...], headed: bool = False) -> list[Item]:
     code = section.find(NAMESPACE + "code")
     slug = section_of_code().get(code.get("code", "") if code is not None else "")
     accepted = FAMILY.get(slug, (slug,)) if slug else inherited
     items: list[Item] = []
+    title = section.find(NAMESPACE + "title")
+    if headed and title is not None and (words := squeeze("".join(title.itertext()))):
+        items.append(Item("heading", words))
     body = section.find(NAMESPACE + "text")
     if body is not None and accepted:
         items += markers([found for element in body.iter() if (found := _line(element, body))], accepted)
     for child in section.findall(f"{NAMESPACE}component/{NAMESPACE}section"):
-        items += _items(child, accepted)
+        items += _items(child, accepted, headed)
     return items
 
 

@@ -1,6 +1,7 @@
 """A query's result as a table, CSV or JSON. Data goes to stdout and nothing else does."""
 
 import json
+from collections import Counter
 from typing import TextIO
 
 import pyarrow as pa
@@ -25,8 +26,8 @@ def _table(result: pa.Table, out: TextIO) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in result.column_names:
         table.add_column(name, overflow="fold", min_width=min(len(name), MIN_COLUMN_WIDTH))
-    for row in result.to_pylist():
-        table.add_row(*(Text(_cell(value)) for value in row.values()))
+    for values in zip(*(column.to_pylist() for column in result.columns), strict=True):
+        table.add_row(*(Text(_cell(value)) for value in values))
     width = None if out.isatty() else WIDE
     Console(file=out, markup=False, highlight=False, emoji=False, width=width).print(table)
 
@@ -35,7 +36,7 @@ def _cell(value: object) -> str:
     if value is None:
         return "NULL"
     if isinstance(value, list):
-        return "[" + ", ".join(map(str, value)) + "]"
+        return "[" + ", ".join(map(_cell, value)) + "]"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -53,5 +54,11 @@ def _csv(result: pa.Table, out: TextIO) -> None:
 
 
 def _json(result: pa.Table, out: TextIO) -> None:
-    for row in result.to_pylist():
+    """An object has no two keys of one name: the second column `a` becomes `a_2`."""
+    seen: Counter[str] = Counter()
+    names = []
+    for name in result.column_names:
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    for row in result.rename_columns(names).to_pylist():
         out.write(json.dumps(row, default=str, ensure_ascii=False) + "\n")

@@ -54,6 +54,10 @@ def kinds() -> tuple[str, ...]:
         "table_row",
         "faq_question",
         "faq_answer",
+        "caption",
+        "footnote",
+        "image",
+        "highlight",
     )
 
 

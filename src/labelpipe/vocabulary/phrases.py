@@ -18,6 +18,7 @@ class PhraseBook:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._keys: list[str] = []
+        self._phrases: list[str] = []
         self._expressions: list[re.Pattern[str]] = []
         options = re2.Options()
         options.case_sensitive = False
@@ -26,6 +27,7 @@ class PhraseBook:
         for key, wordings in phrases.items():
             for wording in wordings:
                 self._keys.append(key)
+                self._phrases.append(wording)
                 self._expressions.append(re.compile(pattern(wording), re.I))
                 self._set.Add(pattern(wording))
         self._set.Compile()
@@ -41,6 +43,10 @@ class PhraseBook:
     def key(self, hit: int) -> str:
         """Return the key a phrase stands under."""
         return self._keys[hit]
+
+    def phrase(self, hit: int) -> str:
+        """Return a phrase as the vocabulary has it."""
+        return self._phrases[hit]
 
     def words(self, text: str, hit: int) -> str:
         """Return the words of the text that a phrase matched."""

@@ -1,0 +1,77 @@
+"""Printed units to UCUM (https://ucum.org), and what a unit measures."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from labelpipe.vocabulary import load
+
+_COUNT = r"\d+(?:[.,]\d+)*"
+_TIMES = r"\s?[·•∙⋅*×.]\s?|[ -](?=(?:h|hrs?|hours?|min|days?)\s?/)"
+_BODY = r"(?:\s+(?:of\s+)?body[\s-]?(?:weight|surface\s+area))?"
+
+
+def ucum(printed: str) -> str | None:
+    """Return the UCUM code of a printed unit such as `mcg/kg/day`, or None where a part of it is unknown.
+
+    >>> ucum("mcg/kg/day")
+    'ug/kg/d'
+    >>> ucum("ng·h/mL")
+    'ng.h/mL'
+    """
+    numerator, *denominators = re.split(r"\s*/\s*|\s+per\s+", printed.strip(), flags=re.I)
+    factors = [_code(part) for part in re.split(r"\s?[·•∙⋅*×.]\s?", numerator)]
+    if None in factors:
+        factors = [_code(part) for part in re.split(r"[ -]", numerator)]
+    parts = [_denominator(part) for part in denominators]
+    if None in factors or None in parts:
+        return None
+    return "/".join([".".join(factor for factor in factors if factor), *(part for part in parts if part)])
+
+
+def dimension(unit: str) -> str:
+    """Return what a UCUM unit measures: a mass per volume is a concentration, a volume per time a flow."""
+    head, *rest = unit.split("/")
+    of: dict[str, str] = load("units")["dimension"]
+    below = [of.get(re.sub(r"^\{[\d.,]+_(.*)\}$", r"\1", part)) for part in rest]
+    if "." in head:
+        return "exposure"
+    if "volume" in below and of.get(head) in ("mass", "amount", "activity"):
+        return "concentration"
+    return "flow" if "time" in below and of.get(head) == "volume" else of.get(head, "other")
+
+
+def _denominator(printed: str) -> str | None:
+    """Return the code of `kg`, `1.73 m2` or `dose`; a number before the unit becomes an annotation."""
+    match = re.fullmatch(rf"({_COUNT})?\s*(.+?){_BODY}", printed, re.I)
+    if match is None or printed == "1":
+        return "1" if printed == "1" else None
+    code = _code(match[2]) or load("units")["counted"].get(match[2].lower())
+    return f"{{{match[1]}_{code}}}" if code and match[1] and match[1] != "1" else code
+
+
+def _code(unit: str) -> str | None:
+    """Return the code of a simple unit; case counts where the wording is one letter or a wording has it."""
+    codes: dict[str, str] = load("units")["ucum"]
+    return codes.get(unit) or _folded().get(unit.casefold())
+
+
+@cache
+def _folded() -> dict[str, str]:
+    return {unit.casefold(): code for unit, code in load("units")["ucum"].items()}
+
+
+@cache
+def unit_expression() -> str:
+    """Return the regular expression of a printed unit: simple, a product (`ng·h/mL`) or a ratio (`mL/min/1.73 m2`)."""
+    units = load("units")
+    simple = rf"(?:{_one_of(unit for unit in units['ucum'] if unit != '1')})(?![A-Za-z\d])"
+    below = rf"(?:(?:{_COUNT}\s*)?{simple}{_BODY}|(?:{_one_of(units['counted'])})s?(?![A-Za-z\d]))"
+    per = rf"(?:\s*(?:/|\bper\b)\s*{below}|/1(?![\d.]))"
+    return rf"(?:{simple}(?:(?:{_TIMES}){simple})?{per}*)"
+
+
+def _one_of(wordings: Iterable[str]) -> str:
+    """Return alternatives, longest first; those of one letter keep their case."""
+    words = sorted(wordings, key=len, reverse=True)
+    return "|".join(rf"(?-i:{re.escape(word)})" if len(word) == 1 else re.escape(word) for word in words)

@@ -1,0 +1,134 @@
+"""Lists that are announced and not there: a lead-in with its items gone, told from a colon that opens prose or a table."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from labelpipe.learned import LinearModel, words
+from labelpipe.model import Block, Finding
+from labelpipe.vocabulary import load
+from labelpipe.vocabulary.phrases import PhraseBook
+
+MIN_CHANCE = 0.5
+"""How likely a list must have stood here before we say so."""
+
+KEPT_LISTS_PENALTY = 1.5
+"""In nats: where a page's other lists came through, a colon without one more likely opens prose."""
+
+_ANNOUNCERS = ("paragraph", "callout", "faq_answer")
+_CLOSERS = ("list_item", "table_row")
+_IGNORED = ("noise", "disclaimer", "field_label", "field_value")
+_SENTENCE_START = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=\W*[A-Z\d])")
+_CONTENT_WORD_LETTERS = 5
+_NUMBERS = frozenset("two three four five six seven eight nine ten several both".split())
+_FOLLOWED_BY_LIST = ("list_item",)
+
+
+def lost_lists(blocks: tuple[Block, ...]) -> list[Finding]:
+    """Find the paragraphs, callouts and answers that announce a list which is not there."""
+    penalty = KEPT_LISTS_PENALTY if _keeps_lists(blocks) else 0.0
+    return [
+        _finding(block)
+        for block, after in lead_ins(blocks)
+        if _log_odds(block, after) - penalty > np.log(MIN_CHANCE / (1 - MIN_CHANCE))
+    ]
+
+
+def lead_ins(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Block | None]]:
+    """Yield each block that seems to announce something that no list or table follows, and the block after it."""
+    content = [block for block in blocks if block.kind not in _IGNORED]
+    for block, after in zip(content, [*content[1:], None], strict=True):
+        if block.kind in _ANNOUNCERS and (after is None or after.kind not in _CLOSERS) and announces(block.text):
+            yield block, after
+
+
+def announces(text: str) -> bool:
+    """A text that stops at a colon, or at words that cannot end a sentence."""
+    return text.endswith(":") or bool(_open_end().search(text))
+
+
+def features(block: Block, after: Block | None) -> set[str]:
+    """Return what the model sees: the announcing clause, its end, and how the next block begins."""
+    clause = last_sentence(block.text)
+    said = ["many" if word in _NUMBERS else word for word in words(clause)]
+    found = {f"said {word}" for word in said}
+    found |= {f"end{size} {' '.join(said[-size:])}" for size in (1, 2, 3)}
+    found |= {f"cue {key}" for key in _cues().keys_in(clause)} | {
+        f"kind {block.kind}",
+        f"length {min(len(said) // 4, 5)}",
+    }
+    found |= {f"plural end {said[-1].endswith('s') if said else None}", f"plurals {min(sum(map(_is_plural, said)), 3)}"}
+    return found | _features_after(clause, after)
+
+
+def last_sentence(text: str) -> str:
+    """Return the sentence that ends the text."""
+    return _SENTENCE_START.split(text)[-1]
+
+
+def _features_after(clause: str, after: Block | None) -> set[str]:
+    if after is None or after.kind not in _ANNOUNCERS:
+        return {f"then {after.kind if after else 'end'}"}
+    opening = _SENTENCE_START.split(after.text)[0]
+    first = words(opening)
+    shared = len(_stems(clause) & _stems(opening))
+    found = {f"then {after.kind}", f"shared {min(shared, 2)}", f"then length {min(len(first) // 6, 4)}"}
+    return (
+        found
+        | {f"opens{size} {' '.join(first[:size])}" for size in (1, 2)}
+        | {f"after {key}" for key in _cues().keys_in(opening) if key.startswith("back")}
+    )
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_CONTENT_WORD_LETTERS] for word in words(text) if len(word) >= _CONTENT_WORD_LETTERS}
+
+
+def _log_odds(block: Block, after: Block | None) -> float:
+    prose, lost = _model().scores(features(block, after))
+    return float(lost - prose)
+
+
+def _keeps_lists(blocks: tuple[Block, ...]) -> bool:
+    """Whether a list stands behind a lead-in somewhere on the page."""
+    content = [block for block in blocks if block.kind not in _IGNORED]
+    pairs = zip(content, content[1:], strict=False)
+    return any(a.kind in _ANNOUNCERS and b.kind == "list_item" and announces(a.text) for a, b in pairs)
+
+
+def _finding(block: Block) -> Finding:
+    clause = last_sentence(block.text)
+    return Finding(
+        rule="lost_list",
+        severity=load("findings")["lost_list"]["severity"],
+        message=f"A list is announced and does not follow: “{clause}”",
+        block_no=block.block_no,
+        char_start=block.char_start,
+        char_end=block.char_end,
+        evidence=clause,
+    )
+
+
+@cache
+def _cues() -> PhraseBook:
+    vocabulary = load("lead_ins")
+    return PhraseBook({key: vocabulary[key] for key in ("single", "several", "back")})
+
+
+@cache
+def _open_end() -> re.Pattern[str]:
+    wordings = "|".join(map(re.escape, load("lead_ins")["open_ends"]))
+    return re.compile(rf"\b(?:{wordings})[\s,–—-]*$", re.I)
+
+
+@cache
+def _model() -> LinearModel:
+    with files(__package__).joinpath("lost_lists.npz").open("rb") as file:
+        return LinearModel.from_arrays(np.load(file))

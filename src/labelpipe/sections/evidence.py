@@ -1,0 +1,62 @@
+"""What was known of a document before it was decoded: its units, their words, cues and headings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from labelpipe.model import Block
+from labelpipe.sections.context import context
+from labelpipe.sections.cues import Cued, cue_scores
+from labelpipe.sections.headings import section_of_heading
+from labelpipe.sections.registers import register_of
+from labelpipe.sections.units import Unit, group_units
+from labelpipe.sections.words import Words
+from labelpipe.sections.words_model import WordsModel
+from labelpipe.vocabulary import sections
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that the decoder works on, one entry or row for each unit."""
+
+    register: str
+    units: list[Unit]
+    words: Words
+    cues: list[Cued]
+    headings: list[tuple[str, str] | None]
+    chances: np.ndarray
+    context: np.ndarray
+    links: np.ndarray
+
+
+def gather(blocks: Sequence[Block], model: WordsModel) -> Evidence | None:
+    """Return what is known of the blocks that get a section, None where there are none."""
+    units = group_units(blocks)
+    if not units:
+        return None
+    titles = list(dict.fromkeys(unit.heading.text for unit in units if unit.heading))
+    words = Words([unit.text for unit in units] + titles)
+    chances = model.chances(words, len(units) + len(titles))
+    cues = [cue_scores(unit.text) for unit in units]
+    wording = {title: section_of_heading(title) for title in titles}
+    headings = [wording[unit.heading.text] if unit.heading else None for unit in units]
+    headed = _headed(units, titles, chances[len(units) :], headings)
+    features = context(chances[: len(units)], units, headed, np.array([cue.scores for cue in cues]))
+    links = np.array([unit.link for unit in units])
+    return Evidence(register_of(blocks, units), units, words, cues, headings, chances[: len(units)], features, links)
+
+
+def _headed(
+    units: list[Unit], titles: list[str], title_chances: np.ndarray, headings: list[tuple[str, str] | None]
+) -> np.ndarray:
+    """Return what the heading over each unit says: its wording, where headings are the rule and where not, its words."""
+    names = sections()
+    size = len(names)
+    out = np.zeros((len(units), 3 * size), dtype=np.float32)
+    for row, unit, known in zip(out, units, headings, strict=True):
+        if unit.heading:
+            row[2 * size :] = title_chances[titles.index(unit.heading.text)]
+        if known:
+            row[names.index(known[0]) + (0 if unit.well_headed else size)] = 1
+    return out

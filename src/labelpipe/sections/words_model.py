@@ -1,0 +1,58 @@
+"""What the words of a text say about its section, and which of them say it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from labelpipe.sections.words import BUCKET_BITS, Words
+
+MAX_EVIDENCE = 3
+SHORTEST_EVIDENCE = 4
+"""Shorter words are seldom worth showing."""
+
+
+class WordsModel:
+    """Linear scores of the sections: a weight for each bucket and section, in whole numbers with a scale a section."""
+
+    def __init__(self, arrays: Mapping[str, Any]) -> None:
+        kept = arrays["word_buckets"].astype(np.int64)
+        self._row = np.zeros(1 << BUCKET_BITS, dtype=np.int32)
+        self._row[kept] = np.arange(1, len(kept) + 1)
+        weights = arrays["word_weights"]
+        self._weights = np.concatenate([np.zeros((1, weights.shape[1]), dtype=weights.dtype), weights])
+        rarity = arrays["word_rarity"].astype(np.float32)
+        self._square = np.concatenate([np.zeros(1, dtype=np.float32), rarity**2])
+        self._scale = arrays["word_scale"].astype(np.float32)
+        self._bias = arrays["word_bias"].astype(np.float32)
+
+    def chances(self, words: Words, texts: int) -> np.ndarray:
+        """Return the probability of every section for every text, shape (texts, sections)."""
+        rows = self._row[words.buckets]
+        length = np.bincount(words.bucket_owner, weights=self._square[rows], minlength=texts)
+        known = np.flatnonzero(rows)
+        owner = words.bucket_owner[known]
+        order = np.argsort(owner, kind="stable")
+        weights = self._weights[rows[known[order]]]
+        total = np.zeros((texts, self._weights.shape[1]), dtype=np.float32)
+        present, starts = np.unique(owner[order], return_index=True)
+        if len(present):
+            total[present] = np.add.reduceat(weights, starts, axis=0, dtype=np.float32)
+        scores = total * self._scale / np.sqrt(np.maximum(length, 1e-6)).astype(np.float32)[:, None] + self._bias
+        exponent = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(exponent / exponent.sum(axis=1, keepdims=True))
+
+    def strongest(self, words: Words, sections: np.ndarray, texts: Sequence[int]) -> dict[int, list[str]]:
+        """Return, for each of the texts, its words that speak most for its section (an index, one a text)."""
+        rows = self._row[words.buckets[: len(words.tokens)]]
+        weights = self._weights[rows, sections[words.owner]]
+        wanted = set(texts)
+        out: dict[int, list[str]] = {text: [] for text in texts}
+        for index in np.lexsort((np.arange(len(rows)), -weights.astype(np.int64))):
+            if weights[index] <= 0:
+                break
+            text, token = int(words.owner[index]), words.tokens[index]
+            found = out.get(text)
+            if text in wanted and found is not None and len(found) < MAX_EVIDENCE and len(token) >= SHORTEST_EVIDENCE and token not in found:
+                found.append(token)
+        return out

@@ -1,0 +1,76 @@
+"""All training documents, read as a build would read them, with the truth about each unit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from labelpipe.evaluation.gold import GoldDocument, align
+from labelpipe.model import Block
+from labelpipe.readers.text import read_text
+from labelpipe.sections.units import Unit, group_units
+from labelpipe.training.corpora import Labelled, first_word
+from labelpipe.training.damage import STRIPPED, Remarks, any_damage, damaged, thin
+from labelpipe.training.leaflets import read_leaflet
+from labelpipe.training.monographs import Monograph, read_monograph, read_remarks
+from labelpipe.training.openfda import read_openfda
+from labelpipe.training.spl import read_spl
+
+STRIPPED_COPIES, DAMAGED_COPIES, THIN_COPIES = 4, 4, 8
+
+
+@dataclass(slots=True)
+class Document:
+    """A training document: its units and, for each, the sections that are right (none where nobody knows)."""
+
+    name: str
+    drug: str
+    register: str
+    source: str
+    blocks: tuple[Block, ...]
+    units: list[Unit]
+    right: list[tuple[str, ...]]
+
+
+def monograph_documents(folder: Path) -> Iterator[Document]:
+    """Yield several damaged copies of each of our own monographs."""
+    remarks = read_remarks(folder.parent / "callouts.md")
+    for path in sorted(folder.glob("*.md")):
+        page = read_monograph(path)
+        for copy in damaged_copies(page, remarks):
+            yield _document(Labelled(first_word(page.header["generic"]), "page", copy), "monographs")
+
+
+def damaged_copies(page: Monograph, remarks: Remarks) -> Iterator[GoldDocument]:
+    """Yield a monograph as several scrapers would have left it, and as sites that say less would have had it."""
+    for number in range(STRIPPED_COPIES + DAMAGED_COPIES + THIN_COPIES):
+        random = Random(f"{page.name}-{number}")
+        damage = STRIPPED if number < STRIPPED_COPIES else any_damage(random)
+        if number >= STRIPPED_COPIES + DAMAGED_COPIES:
+            damage = thin(STRIPPED if number % 2 else damage, random)
+        yield damaged(page, damage, random, remarks)
+
+
+def label_documents(shared: Path) -> Iterator[Document]:
+    """Yield the labels and leaflets of the corpora."""
+    corpus = shared / "corpus"
+    for source, reader, pattern in (
+        ("spl", read_spl, "spl/*.xml"),
+        ("openfda", read_openfda, "openfda/*.json"),
+        ("leaflets", read_leaflet, "leaflets/*.html"),
+    ):
+        for path in sorted(corpus.glob(pattern)):
+            for labelled in reader(path):
+                yield _document(labelled, source)
+
+
+def _document(labelled: Labelled, source: str) -> Document:
+    gold = labelled.gold
+    blocks = read_text(gold.text.encode()).blocks
+    right: dict[int, tuple[str, ...]] = {}
+    for line, block in zip(gold.lines, align(gold, blocks), strict=True):
+        if block is not None and line.sections:
+            right.setdefault(block.block_no, line.sections)
+    units = group_units(blocks)
+    truth = [right.get(unit.blocks[0].block_no, ()) for unit in units]
+    return Document(gold.name, labelled.drug, labelled.register, source, blocks, units, truth)

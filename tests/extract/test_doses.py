@@ -1,0 +1,119 @@
+"""Doses from prose: how much, for whom, how often; and amounts that are none."""
+
+import pytest
+from pages import blocks_of, headed, placed, products_of
+
+from labelpipe.extract.doses import read_doses
+from labelpipe.model import Dose
+
+TABLET = products_of("| 5 mg/1 | TABLET | ORAL | 12345-678 |")
+PUMP = products_of("| 500 ug/mL | INJECTION, SOLUTION | INTRATHECAL | 12345-678 |")
+
+
+def doses(words: str, section: str = "dosage_and_administration", population: str | None = None) -> tuple[Dose, ...]:
+    return read_doses(placed(headed(words), section, population), TABLET)
+
+
+AMOUNTS = [
+    # words, low, high, unit, per, kind, frequency
+    ("Start with 5 mg three times daily.", 5, 5, "mg", None, "starting", "three times daily"),
+    ("The usual dose is 10 to 20 mg twice a day.", 10, 20, "mg", None, "maintenance", "twice a day"),
+    ("The maximum is 80 mg a day.", 80, 80, "mg", "d", "maximum", None),
+    ("The maximum recommended daily dose is 80 mg.", 80, 80, "mg", "d", "maximum", None),
+    ("Take up to 40 mg daily.", None, 40, "mg", "d", "maximum", "daily"),
+    ("No child should get more than 30 mg.", None, 30, "mg", None, "maximum", None),
+    ("Increase by 5 mg every week.", 5, 5, "mg", "wk", "titration", "every week"),
+    ("A loading dose of 300 mg is swallowed.", 300, 300, "mg", None, "loading", None),
+    ("Infants get 0.5 to 1 mg/kg/day.", 0.5, 1, "mg", "kg/d", None, None),
+    ("Infants get 2 mg/kg a day.", 2, 2, "mg", "kg/d", None, None),
+    ("Infants get 0.1 mg for each kilogram.", 0.1, 0.1, "mg", "kg", None, None),
+    ("Give 10 mg/kg/dose.", 10, 10, "mg", "kg/dose", None, None),
+    ("Give 20 mg/m² once weekly.", 20, 20, "mg", "m2", None, "once weekly"),
+    ("Give 50 Units/kg three times weekly.", 50, 50, "[USP'U]", "kg", None, "three times weekly"),
+    ("Give 500 mg every 8 hours.", 500, 500, "mg", None, None, "every 8 hours"),
+    ("Give 8 mg an hour before the procedure.", 8, 8, "mg", None, None, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "unit", "per", "kind", "frequency"), AMOUNTS, ids=[row[0] for row in AMOUNTS]
+)
+def test_amount(
+    words: str, low: float | None, high: float, unit: str, per: str | None, kind: str | None, frequency: str | None
+) -> None:
+    [dose] = doses(words)
+    assert (dose.value_low, dose.value_high, dose.unit, dose.per) == (low, high, unit, per)
+    assert (dose.kind, dose.frequency) == (kind, frequency)
+
+
+def test_each_amount_has_its_own_words() -> None:
+    first, second, third = doses("Begin with 5 mg at bedtime, then take 10 mg twice daily, up to 40 mg.")
+    assert (first.kind, first.frequency) == ("starting", "at bedtime")
+    assert (second.kind, second.frequency) == (None, "twice daily")
+    assert (third.kind, third.value_low, third.value_high) == ("maximum", None, 40)
+
+
+def test_alternatives_share_their_kind() -> None:
+    assert [(d.value_low, d.kind) for d in doses("Begin with 5 mg or 10 mg.")] == [(5, "starting"), (10, "starting")]
+
+
+NO_DOSES = [
+    "Those with a creatinine clearance below 30 mL/min need care.",
+    "Aim for a level of 10 to 20 mcg/mL in the blood.",
+    "Calcium should stay above 8.5 mg/dL.",
+    "People under 40 kg need special care.",
+    "A man of 70 kg is taken as the standard.",
+    "Swallow the 5 mg tablet whole.",
+    "The 5 mg and 10 mg tablets look alike.",
+    "The suspension holds 125 mg/5 mL.",
+    "The film comes as 2 mg/0.5 mg.",
+    "Each spray delivers 50 mcg.",
+    "In one trial people were given 300 mg.",
+    "Calcium 1,000 mg is taken along with it.",
+    "Give 30 mg of codeine beside it.",
+    "Split doses above 80 mg.",
+    "The volume is 5 mL.",
+]
+
+
+@pytest.mark.parametrize("words", NO_DOSES)
+def test_other_amounts_are_no_doses(words: str) -> None:
+    assert doses(words) == ()
+
+
+@pytest.mark.parametrize("section", ["overdosage", "clinical_studies", "description"])
+def test_amounts_outside_dosing_sections_are_no_doses(section: str) -> None:
+    assert doses("Take 5 mg twice daily.", section) == ()
+
+
+def test_elsewhere_the_words_must_say_how() -> None:
+    assert doses("On 23 mg the elderly lost weight.", "geriatric_use") == ()
+    [dose] = doses("The elderly start with 5 mg.", "geriatric_use", "geriatric")
+    assert dose.population == "geriatric"
+
+
+def test_the_quote_is_the_sentence_at_its_place() -> None:
+    page = "Drink plenty. Take 5 mg twice daily with food. Rest well.\n"
+    [dose] = read_doses(placed(blocks_of(page), "dosage_and_administration"), TABLET)
+    assert dose.quote == "Take 5 mg twice daily with food."
+    assert page[dose.char_start : dose.char_end] == dose.quote
+
+
+def test_a_dose_belongs_to_the_only_product_of_its_route() -> None:
+    blocks = placed(blocks_of("By mouth, take 5 mg twice daily."), "dosage_and_administration")
+    assert [dose.product_no for dose in read_doses(blocks, TABLET)] == [1]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["By mouth, take 5 mg twice daily.", "Take 5 mg twice daily.\nThe tablets are swallowed with water."],
+    ids=["another route is named", "another route is spoken of on the page"],
+)
+def test_a_dose_is_never_tied_to_a_product_of_another_route(page: str) -> None:
+    blocks = placed(blocks_of(page), "dosage_and_administration")
+    assert [dose.product_no for dose in read_doses(blocks, PUMP)] == [None]
+
+
+def test_the_route_beside_the_amount_counts() -> None:
+    found = doses("Give 30 mg intravenously, or 60 mg into a muscle.")
+    assert [dose.route for dose in found] == ["INTRAVENOUS", "INTRAMUSCULAR"]

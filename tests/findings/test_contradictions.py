@@ -1,0 +1,82 @@
+"""Where the words disagree with the products, or with themselves."""
+
+from dataclasses import replace
+
+import pytest
+
+from labelpipe.extract.boxed_warnings import read_boxed_warnings
+from labelpipe.extract.doses import read_doses
+from labelpipe.extract.header import read_document
+from labelpipe.extract.products import read_products
+from labelpipe.extract.tables import read_grids
+from labelpipe.findings.contradictions import boxed_warning_by_route, route_mismatches
+from labelpipe.model import Facts, Finding, Source
+from labelpipe.readers import read
+
+HEADER = "Brand Name\nZerbal\nActive Ingredient\nZerbaline\n"
+PUMP = "| 500 ug/mL | INJECTION, SOLUTION | INTRATHECAL | 12345-678 |\n"
+
+
+def mismatches(words: str, section: str | None = None, product: str = PUMP) -> list[Finding]:
+    source = Source("zerbal.txt", (HEADER + product + words).encode())
+    reading = read(source)
+    blocks = tuple(replace(b, section=section) if b.kind == "paragraph" else b for b in reading.blocks)
+    products = read_products(read_grids(blocks))
+    facts = Facts(products=products, doses=read_doses(blocks, products))
+    return [*route_mismatches(read_document(source, reading), blocks, facts)]
+
+
+def test_the_drug_is_named_with_a_route_no_product_has() -> None:
+    [finding] = mismatches("Oral zerbaline is taken with food.")
+    assert (finding.rule, finding.severity, finding.evidence) == ("route_mismatch", "warning", "ORAL")
+    assert "INTRATHECAL" in finding.message
+
+
+def test_a_foreign_route_among_the_doses() -> None:
+    assert [f.evidence for f in mismatches("Swallow it by mouth at noon.", "dosage_and_administration")] == ["ORAL"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Intrathecal zerbaline is given by a pump.",
+        "Vitamin K is put into a vein after bleeding.",
+        "Rest well afterwards.",
+    ],
+)
+def test_own_routes_and_other_drugs_routes_are_no_mismatch(words: str) -> None:
+    assert mismatches(words) == []
+
+
+def test_without_products_nothing_can_disagree() -> None:
+    assert mismatches("Oral zerbaline is taken with food.", product="") == []
+
+
+def test_a_dose_without_a_route_is_doubtful_beside_a_foreign_route() -> None:
+    words = "Begin with 5 mg daily.\nOral zerbaline tablets are swallowed whole.\n"
+    findings = mismatches(words, "dosage_and_administration")
+    assert [finding.evidence for finding in findings] == ["ORAL", "route not named; page: ORAL"]
+
+
+def contradiction(words: str) -> list[Finding]:
+    blocks = read(Source("zerbal.txt", (HEADER + words).encode())).blocks
+    return [*boxed_warning_by_route(Facts(boxed_warnings=read_boxed_warnings(blocks)))]
+
+
+def test_a_boxed_warning_for_one_route_and_not_for_another() -> None:
+    page = "Intrathecal zerbaline has a boxed warning.\nOral zerbaline has no boxed warning.\n"
+    [finding] = contradiction(page)
+    assert (finding.rule, finding.severity) == ("boxed_warning_by_route", "warning")
+    assert "INTRATHECAL" in finding.message
+    assert "ORAL" in finding.message
+    assert finding.evidence == " | ".join(page.splitlines())
+
+
+def test_a_boxed_warning_for_the_label_and_not_for_a_route() -> None:
+    [finding] = contradiction("Zerbal has a boxed warning.\nOral zerbaline has no boxed warning.\n")
+    assert "the label as a whole" in finding.message
+
+
+@pytest.mark.parametrize("words", ["Zerbal has a boxed warning.", "Zerbal has no boxed warning.", "Rest well."])
+def test_one_state_is_no_contradiction(words: str) -> None:
+    assert contradiction(words) == []
