@@ -172,7 +172,7 @@ def test_parse_reads_what_a_page_says() -> None:
     )
     assert (header.pharm_class, header.pharm_class_type, header.declared_products) == ("Calcium Antagonist", "EPC", 3)
     assert [product.ndc for product in label.facts.products] == ["12345-678"]
-    assert [(faq.question, faq.question_method) for faq in label.facts.faqs][0] == (
+    assert (label.facts.faqs[0].question, label.facts.faqs[0].question_method) == (
         "Can I drink wine with it?",
         "stated",
     )

@@ -1,5 +1,6 @@
 """The command line. No logic: every command calls one function, and heavy things are imported where they are used."""
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

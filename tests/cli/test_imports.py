@@ -60,7 +60,7 @@ def test_the_package_itself_loads_nothing_heavy() -> None:
 
 
 def test_query_loads_what_asks_and_what_prints(output: Path) -> None:
-    loaded = loaded_by("query", "FROM documents", "--output", output, "--format", "csv")
+    loaded = loaded_by("query", "FROM texts", "--output", output, "--format", "csv")
     assert loaded.isdisjoint(HEAVY - {"duckdb", "pyarrow", "numpy"})
     assert loaded_by("query", "FROM documents", "--output", output).isdisjoint(
         HEAVY - {"duckdb", "pyarrow", "numpy", "rich"}

@@ -40,6 +40,8 @@ def test_a_foreign_route_among_the_doses() -> None:
     "words",
     [
         "Intrathecal zerbaline is given by a pump.",
+        "Zerbaline comes first. Morphine is swallowed whole.",
+        "Zerbaline is held, and intravenous fluids are given.",
         "Vitamin K is put into a vein after bleeding.",
         "Rest well afterwards.",
     ],
@@ -80,3 +82,9 @@ def test_a_boxed_warning_for_the_label_and_not_for_a_route() -> None:
 @pytest.mark.parametrize("words", ["Zerbal has a boxed warning.", "Zerbal has no boxed warning.", "Rest well."])
 def test_one_state_is_no_contradiction(words: str) -> None:
     assert contradiction(words) == []
+
+
+def test_a_tablet_for_under_the_tongue_is_not_oral() -> None:
+    product = "| 0.4 mg/1 | TABLET | SUBLINGUAL | 12345-678 |\n"
+    assert mismatches("Put a zerbaline tablet under your tongue.", product=product) == []
+    assert [f.evidence for f in mismatches("Oral zerbaline is another matter.", product=product)] == ["ORAL"]

@@ -1,6 +1,6 @@
 """What each line of a page is. One case is one file: `# why`, the page, `---`, and each block as `kind | words`.
 
-Header blocks name their field behind the kind; `\\n`, `\\r`, `\\t`, `\\xNN`, `\\uNNNN` stand for characters one cannot see.
+Header blocks name their field behind the kind; `\\r`, `\\t`, `\\xNN`, `\\uNNNN` stand for what one cannot see.
 """
 
 import re

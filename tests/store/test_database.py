@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -30,7 +31,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def ask(output: Path, sql: str) -> list[tuple[object, ...]]:
+def ask(output: Path, sql: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(output / "labels.duckdb"), read_only=True) as con:
         return con.execute(sql).fetchall()
 

@@ -2,27 +2,18 @@
 
 import multiprocessing
 import random
-from multiprocessing.connection import Connection
 from pathlib import Path
+from time import monotonic
 
 import duckdb
 import pytest
+from endless_builds import build_forever
 from samples import write_pages
 
 from labelpipe.contract import TABLES
 from labelpipe.pipeline import build
 from labelpipe.sources import find_documents
 from labelpipe.store.verify import problems
-
-LONGEST_WAIT = 0.5
-"""Seconds; somewhat longer than one of these builds takes."""
-
-
-def build_forever(inputs: list[Path], output: Path, announce: Connection) -> None:
-    while True:
-        for raw in inputs:
-            announce.send("building")
-            build([raw], output)
 
 
 def documents_of(raw: Path) -> set[str]:
@@ -43,7 +34,9 @@ def assert_wholly_one_build(output: Path, builds: list[set[str]]) -> None:
 
 
 @pytest.mark.parametrize("kills", [25, pytest.param(200, marks=pytest.mark.slow)])
-def test_every_kill_leaves_one_whole_build_and_the_next_succeeds(kills: int, tmp_path: Path) -> None:
+def test_every_kill_leaves_one_whole_build_and_the_next_succeeds(
+    kills: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inputs = [
         write_pages(tmp_path / "a", "Lorvel", "Tarvel"),
         write_pages(tmp_path / "b", "Zorvel", "Norvel", "Marvel"),
@@ -52,17 +45,21 @@ def test_every_kill_leaves_one_whole_build_and_the_next_succeeds(kills: int, tmp
     assert builds[0].isdisjoint(builds[1])
     output = tmp_path / "out"
     build([inputs[0]], output)
+    started = monotonic()
+    build([inputs[0]], output)
+    duration = monotonic() - started  # of a build on this machine, so that the kills are spread over all of it
     moments = random.Random(kills)
     processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["labelpipe.pipeline"])  # type: ignore[attr-defined]
+    processes.set_forkserver_preload(["endless_builds"])
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
     for _ in range(kills):
         heard, announce = processes.Pipe(duplex=False)
-        builder = processes.Process(target=build_forever, args=(inputs, output, announce))
+        builder = processes.Process(target=build_forever, args=(moments.sample(inputs, 2), output, announce))
         builder.start()
         announce.close()
-        for _ in range(moments.choice([2, 3])):  # the second `building` proves that the build after a kill succeeded
+        for _ in range(2):  # the second time it is said, the build after the kill before has succeeded
             assert heard.recv() == "building"
-        builder.join(moments.uniform(0, LONGEST_WAIT))
+        builder.join(moments.uniform(0, 1.1 * duration))
         builder.kill()
         builder.join()
         assert builder.exitcode == -9

@@ -10,7 +10,7 @@ DIGITS = 4
 
 
 def as_dict(scores: Scores) -> dict[str, Any]:
-    """Return the scores as plain values, rounded, fit for JSON; the worst lines are left out, since they quote texts."""
+    """Return the scores as plain values, fit for JSON; the worst lines are left out, since they quote texts."""
     out: dict[str, Any] = {"n": scores.n, "documents": scores.documents}
     out |= {name: round(getattr(scores, name), DIGITS) for name in FIGURES}
     out["interval_95"] = [round(limit, DIGITS) for limit in scores.interval]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from labelpipe.evaluation.gold import GoldDocument, align, read_gold
@@ -37,11 +38,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The figures over all scored lines; every share is 0 to 1, and NaN-free: 0.0 where there is nothing to count.
+    """The figures over all scored lines; every share is 0 to 1, and 0 where there is nothing to count.
 
     `covered` is the accuracy over the lines that got a section, `coverage` their share, `at_80` the accuracy over the
-    80 % with the highest confidence and `ece` the expected calibration error (both by candidate), `boundary_f1` how well
-    the places are found where one section gives way to another, `confusions` (gold, said, lines), most frequent first.
+    80 % with the highest confidence and `ece` the expected calibration error (both by candidate), `boundary_f1` how
+    well the places are found where one section gives way to another, `confusions` (gold, said, lines), most first.
     """
 
     n: int
@@ -111,7 +112,9 @@ def score_lines(lines: Sequence[Placed]) -> Scores:
         ece=_calibration_error(lines),
         boundary_f1=_boundary_f1(lines),
         per_section=per_section,
-        confusions=tuple((gold, said, count) for (gold, said), count in sorted(confused.items(), key=lambda x: (-x[1], x[0]))),
+        confusions=tuple(
+            (gold, said, count) for (gold, said), count in sorted(confused.items(), key=lambda x: (-x[1], x[0]))
+        ),
         worst=tuple(wrong[:WORST]),
     )
 
@@ -162,7 +165,7 @@ def _per_section(lines: Sequence[Placed]) -> dict[str, tuple[float, int]]:
 def _boundary_f1(lines: Sequence[Placed]) -> float:
     """A boundary stands between two lines whose accepted sections have none in common, or whose sections differ."""
     found = hit = wanted = 0
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         if before.document == after.document:
             gold, said = not set(before.accepted) & set(after.accepted), before.section != after.section
             found, wanted, hit = found + said, wanted + gold, hit + (said and gold)

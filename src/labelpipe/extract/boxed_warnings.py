@@ -11,6 +11,7 @@ from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.phrases import PhraseBook
 from labelpipe.vocabulary.routes import routes_in
 
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
 _SPEAKING = ("paragraph", "callout", "list_item", "faq_answer")
 
 Said = tuple[str | None, str]
@@ -75,12 +76,12 @@ def _state(clause: str) -> str | None:
 
 
 def _section_openings(blocks: tuple[Block, ...]) -> Iterator[tuple[list[str | None], Block, Span]]:
-    """Yield the first sentence under each heading that states a boxed warning, with the routes the heading names."""
+    """Yield the first sentence under each heading that states a boxed warning, with the routes its parentheses name."""
     routes: list[str | None] = [None]
     is_open = True
     for block in blocks:
         if block.kind == "heading":
-            is_open, routes = True, [*routes_in(block.text)] or [None]
+            is_open, routes = True, [*routes_in(" ".join(_PARENTHESES.findall(block.text)))] or [None]
         elif (
             block.section == "boxed_warning"
             and block.section_method == "stated"

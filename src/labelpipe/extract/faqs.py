@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from labelpipe.extract.intents import intent_of
+from labelpipe.extract.intents import intents_of
 from labelpipe.model import Block, Faq
 from labelpipe.vocabulary import load
 
@@ -24,9 +24,11 @@ def read_faqs(blocks: tuple[Block, ...], name: str | None) -> tuple[Faq, ...]:
         blocks: the document's blocks, in document order.
         name: the drug's name as the page uses it, for the questions that are inferred.
     """
+    pairs = list(_pairs(blocks))
+    found = intents_of([(question, _answer(block)) for question, block in pairs])
     return tuple(
-        _faq(number, question, block, name or "this medicine")
-        for number, (question, block) in enumerate(_pairs(blocks), 1)
+        _faq(number, question, block, intent, name or "this medicine")
+        for number, ((question, block), intent) in enumerate(zip(pairs, found, strict=True), 1)
     )
 
 
@@ -43,9 +45,13 @@ def _pairs(blocks: tuple[Block, ...]) -> Iterator[tuple[str | None, Block]]:
             question = None
 
 
-def _faq(number: int, question: str | None, block: Block, name: str) -> Faq:
-    answer = _ANSWER_MARK.sub("", block.text)
-    intent, confidence = intent_of(question, answer)
+def _answer(block: Block) -> str:
+    return _ANSWER_MARK.sub("", block.text)
+
+
+def _faq(number: int, question: str | None, block: Block, found: tuple[str, float], name: str) -> Faq:
+    answer = _answer(block)
+    intent, confidence = found
     inferred = None if question else _inferred_question(intent, confidence, answer, name)
     return Faq(
         faq_no=number,

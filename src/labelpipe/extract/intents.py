@@ -24,6 +24,9 @@ ASKED_ALREADY = 0.7
 OPENING_SENTENCES = 2
 """What an answer is about mostly stands in its first sentences: their words count twice."""
 
+OPENING_TOPIC = 2
+"""A topic that the first sentences name counts so many times a topic named further down."""
+
 STEM_LETTERS = 6
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -61,16 +64,17 @@ def cue_scores(question: str | None, answer: str) -> np.ndarray:
     index = {intent: number for number, intent in enumerate(intents())}
     scores = np.zeros(len(index))
     counts = Counter((part, _answers().key(hit)) for part, hit in _hits(answer))
-    for (_, key), count in counts.items():
+    for (part, key), count in counts.items():
         intent, tier = key.split("/")
-        scores[index[intent]] += WEIGHT[tier] * min(count, MAX_PHRASES)
+        weight = OPENING_TOPIC if (part, tier) == ("opening", "topic") else 1
+        scores[index[intent]] += WEIGHT[tier] * min(count, MAX_PHRASES) * weight
     for intent in _asks().keys_in(question or ""):
         scores[index[intent]] += WEIGHT["asks"]
     return scores
 
 
 def features(question: str | None, answer: str) -> set[str]:
-    """Return what the model sees: stems and phrases of the answer, those of its opening apart, and the question's stems."""
+    """Return what the model sees: stems and phrases of the answer, its opening apart, and the question's stems."""
     found = set(_stems(answer))
     found |= {f"opening {stem}" for stem in _stems(_opening(answer))}
     found |= {f"first {word}" for word in words(answer)[:1]}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from labelpipe.vocabulary import load
 
@@ -11,6 +11,7 @@ _TIMES = r"\s?[·•∙⋅*×.]\s?|[ -](?=(?:h|hrs?|hours?|min|days?)\s?/)"
 _BODY = r"(?:\s+(?:of\s+)?body[\s-]?(?:weight|surface\s+area))?"
 
 
+@lru_cache(maxsize=4096)
 def ucum(printed: str) -> str | None:
     """Return the UCUM code of a printed unit such as `mcg/kg/day`, or None where a part of it is unknown.
 

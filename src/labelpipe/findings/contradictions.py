@@ -1,28 +1,33 @@
 """Where the words disagree with the product, or with themselves."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from labelpipe.findings.losses import about
 from labelpipe.model import Block, Document, Facts, Finding
-from labelpipe.vocabulary import load
+from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.routes import foreign_routes, routes_in
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _SPEAKING = ("paragraph", "list_item", "callout", "faq_answer")
 
 
 def route_mismatches(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterator[Finding]:
     """Paragraphs about a route that none of the products has, and doses that may belong to it.
 
-    A route counts where the drug is named with it or where it stands among the doses: another drug's route (vitamin K
-    into a vein) is no mismatch. Where the page speaks of such a route, a dose that names no route is doubtful too.
+    A route counts where a sentence names the drug with it or where it stands among the doses: another drug's route
+    (vitamin K into a vein) is no mismatch. Where the page speaks of such a route, a dose that names no route is
+    doubtful too.
     """
     own = [product.route for product in facts.products if product.route]
-    names = _names(document)
+    names, forms = _names(document), _form_words(facts)
     dosing = load("doses")["where"]["sections"]
     foreign: set[str] = set()
     for block in blocks:
-        if block.kind in _SPEAKING and (block.section in dosing or _mentions(names, block.text)):
-            strange = foreign_routes(routes_in(block.text), own)
+        if block.kind in _SPEAKING:
+            told = _told(block.text) if block.section in dosing else _naming(names, block.text)
+            strange = foreign_routes(routes_in(forms.sub(" ", told) if forms else told), own)
             foreign |= set(strange)
             if strange:
                 message = f"{block.locator}: speaks of {_listed(strange)}; the page's products are {_listed(own)}"
@@ -76,9 +81,26 @@ def _names(document: Document) -> list[str]:
     return sorted({name.casefold() for name in names if name and len(name) > 2})
 
 
-def _mentions(names: list[str], words: str) -> bool:
-    folded = words.casefold()
-    return any(name in folded for name in names)
+def _naming(names: list[str], words: str) -> str:
+    """Return the sentences that name the drug."""
+    named = (sentence for sentence in _SENTENCE_END.split(words) if any(name in sentence.casefold() for name in names))
+    return _told(" ".join(named))
+
+
+def _told(words: str) -> str:
+    """Return the words less what looks like a route and is none (`intravenous fluids`, `never into a vein`)."""
+    return _no_route().sub(" ", words)
+
+
+def _form_words(facts: Facts) -> re.Pattern[str] | None:
+    """Return what the products are called by their form: a tablet for under the tongue says nothing of swallowing."""
+    forms = {product.dosage_form.split(",")[0].split()[0] for product in facts.products if product.dosage_form}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(forms)))})s?\b", re.I) if forms else None
+
+
+@cache
+def _no_route() -> re.Pattern[str]:
+    return re.compile("|".join(pattern(words) for words in load("products")["no_route"]["words"]), re.I)
 
 
 def _listed(words: list[str]) -> str:

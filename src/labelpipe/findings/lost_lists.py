@@ -1,5 +1,6 @@
-"""Lists that are announced and not there: a lead-in with its items gone, told from a colon that opens prose or a table."""
+"""Lists that are announced and not there: a lead-in with its items gone, told from a colon that opens prose."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -23,8 +24,7 @@ _CLOSERS = ("list_item", "table_row")
 _IGNORED = ("noise", "disclaimer", "field_label", "field_value")
 _SENTENCE_START = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=\W*[A-Z\d])")
 _CONTENT_WORD_LETTERS = 5
-_NUMBERS = frozenset("two three four five six seven eight nine ten several both".split())
-_FOLLOWED_BY_LIST = ("list_item",)
+_NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "both"))
 
 
 def lost_lists(blocks: tuple[Block, ...]) -> list[Finding]:
@@ -40,9 +40,16 @@ def lost_lists(blocks: tuple[Block, ...]) -> list[Finding]:
 def lead_ins(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Block | None]]:
     """Yield each block that seems to announce something that no list or table follows, and the block after it."""
     content = [block for block in blocks if block.kind not in _IGNORED]
-    for block, after in zip(content, [*content[1:], None], strict=True):
-        if block.kind in _ANNOUNCERS and (after is None or after.kind not in _CLOSERS) and announces(block.text):
+    for block, after in zip(content, [*content[1:], None], strict=False):
+        if block.kind in _ANNOUNCERS and announces(block.text) and not _goes_on(block, after):
             yield block, after
+
+
+def _goes_on(block: Block, after: Block | None) -> bool:
+    """Whether what was announced follows, or the sentence itself on a line of its own."""
+    if after is None:
+        return False
+    return after.kind in _CLOSERS or (not block.text.endswith(":") and after.text[0].islower())
 
 
 def announces(text: str) -> bool:
@@ -99,8 +106,9 @@ def _log_odds(block: Block, after: Block | None) -> float:
 def _keeps_lists(blocks: tuple[Block, ...]) -> bool:
     """Whether a list stands behind a lead-in somewhere on the page."""
     content = [block for block in blocks if block.kind not in _IGNORED]
-    pairs = zip(content, content[1:], strict=False)
-    return any(a.kind in _ANNOUNCERS and b.kind == "list_item" and announces(a.text) for a, b in pairs)
+    return any(
+        a.kind in _ANNOUNCERS and b.kind == "list_item" and announces(a.text) for a, b in itertools.pairwise(content)
+    )
 
 
 def _finding(block: Block) -> Finding:

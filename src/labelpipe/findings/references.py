@@ -12,7 +12,7 @@ CONTEXT_BLOCKS = 2
 """What a paragraph points at stands in it, or so many blocks before it."""
 
 MAX_ADJECTIVES = 2
-STEM_LETTERS = 4
+STEM_LETTERS = 5
 """Words that share so many letters are close enough to mean the same thing."""
 
 _PROSE = ("paragraph", "callout", "list_item", "faq_answer")
@@ -22,7 +22,6 @@ _TEXT = (*_PROSE, "table_row", "heading")
 _ENUMERATION = re.compile(
     r"[^,.;:]+,[^,.;:]+(?:,| and| or) |[;:]|\b(?:two|three|four|five|both|either)\b|\band\b", re.I
 )
-_SENTENCE_START = r"(?:^|(?<=[.!?]\s))\W*"
 
 
 def dangling_references(blocks: tuple[Block, ...]) -> list[Finding]:
@@ -55,7 +54,7 @@ def _has_items(said: str, before: Sequence[Block]) -> bool:
     last = before[-1] if before else None
     if last is None or last.kind == "heading":
         return False
-    return last.kind in _LISTS or not last.text.endswith(":") and bool(_ENUMERATION.search(last.text))
+    return last.kind in _LISTS or (not last.text.endswith(":") and bool(_ENUMERATION.search(last.text)))
 
 
 def _opens_section(block: Block, before: Sequence[Block]) -> bool:
@@ -79,9 +78,13 @@ def _is_unsaid(phrase: str, said: str, before: Sequence[Block]) -> bool:
     noun = words(phrase)[-1]
     if noun in _general() or noun.removesuffix("s") in _general() or noun.removesuffix("es") in _general():
         return False
-    return noun[:STEM_LETTERS] not in {
-        word[:STEM_LETTERS] for text in (said, *(block.text for block in before)) for word in words(text)
+    return _stem(noun) not in {
+        _stem(word) for text in (said, *(block.text for block in before)) for word in words(text)
     }
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")[:STEM_LETTERS]
 
 
 def _finding(block: Block, start: int, end: int) -> Finding:
@@ -109,10 +112,10 @@ def _opening() -> re.Pattern[str]:
 
 @cache
 def _demonstrative() -> re.Pattern[str]:
-    """A demonstrative that opens a sentence, one or two adjectives, and a plural."""
+    """A demonstrative, one or two adjectives, and a plural."""
     pointing, ends = ("|".join(load("references")[key]) for key in ("demonstrative", "ends"))
     word = rf"(?!(?:{ends})\b)[a-z][\w-]*"
-    return re.compile(rf"{_SENTENCE_START}({pointing}) ((?:{word} ){{1,{MAX_ADJECTIVES}}}?{word}(?<!s)s)\b", re.I)
+    return re.compile(rf"\b({pointing}) ((?:{word}(?<![^us]s) ){{1,{MAX_ADJECTIVES}}}?{word}(?<!s)s)\b", re.I)
 
 
 @cache

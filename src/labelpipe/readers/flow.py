@@ -21,12 +21,14 @@ BREAK, RAISED, LOWERED, LEVEL = "\ufdd3", "\ufdd0", "\ufdd1", "\ufdd2"
 Noncharacters of Unicode: no text holds them.
 """
 
-_SCRIPTS = re.compile(f"[{RAISED}{LOWERED}{LEVEL}]")
-_CLASHES = re.compile(f"(?<=[0-9½¼¾⅓⅔])[{RAISED}{LOWERED}{LEVEL}]+(?=[-+−–]?[0-9½¼¾⅓⅔])")
+_SCRIPTS = re.compile(f"[{RAISED}{LOWERED}{LEVEL}]+")
+_NUMERAL = re.compile(r"[-+−–]?[0-9½¼¾⅓⅔]")
 _RAISED = re.compile(f"{RAISED}([^{LEVEL}]*){LEVEL}")
 _NOTE = re.compile(rf"\s*(?:{RAISED}\s*([^{LEVEL}]{{1,9}}?)\s*{LEVEL}|([*†‡§¶#]+))[\s.:)=]*(?=\S)")
-_SIGNS = frozenset("*†‡§¶#")
 _SEVERAL = re.compile(r"[\s,;]+")
+
+SIGNS = frozenset("*†‡§¶#")
+"""What a footnote's mark can be, other than a superscript."""
 
 
 def words_of(parts: Sequence[str]) -> str:
@@ -39,8 +41,15 @@ def words_of(parts: Sequence[str]) -> str:
     if not text.isascii():
         text = text.replace(BREAK, " ")
         if LEVEL in text:
-            text = _SCRIPTS.sub("", _CLASHES.sub(" ", text))
+            text = _SCRIPTS.sub(_edge, text)
     return " ".join(text.split())
+
+
+def _edge(match: re.Match[str]) -> str:
+    """Return what stands at the edge of a script: a space between numerals, else nothing."""
+    text, start = match.string, match.start()
+    before = start and _NUMERAL.match(text, start - 1)
+    return " " if before and _NUMERAL.match(text, match.end()) else ""
 
 
 def cell_of(
@@ -53,7 +62,7 @@ def cell_of(
 ) -> Cell:
     """Return a cell of gathered parts, with its superscripts and the notes that stand in it."""
     text = words_of(parts)
-    if RAISED not in parts and text[:1] not in _SIGNS:
+    if RAISED not in parts and text[:1] not in SIGNS:
         return Cell(text, row_span, column_span, is_header, is_strong, footnotes)
     return Cell(text, row_span, column_span, is_header, is_strong, footnotes, marks_of(parts), notes_of(parts))
 

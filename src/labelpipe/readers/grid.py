@@ -155,16 +155,12 @@ class _Shape:
 
     def uneven_rows(self) -> tuple[int, ...]:
         """Return the printed rows in which the widths of the cells do not add up to the grid's."""
-        widths = [0] * (self.height + 2)
+        widths = [0] * (self.height + 1)
         for _, y, _, height, width in self.placed:
-            widths[y] += width
-            widths[min(y + height, self.height)] -= width
-        out, total, printed = [], 0, {number for number, _ in self.printed}
-        for y in range(self.height):
-            total += widths[y]
-            if total != len(self.free_from) and y + 1 in printed:
-                out.append(y + 1)
-        return tuple(out)
+            for row in range(y, min(y + height, self.height)):
+                widths[row] += width
+        full = len(self.free_from)
+        return tuple([number for number, _ in self.printed if widths[number - 1] != full])
 
 
 def _grid_row(printed: Sequence[tuple[int, Row]], n_printed: int) -> int:

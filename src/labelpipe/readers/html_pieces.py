@@ -1,5 +1,6 @@
-"""The pieces of a page on their way to blocks, and the words of an element that is one piece, such as a table's cell."""
+"""The pieces of a page on their way to blocks, and the words of an element that is one piece, such as a cell."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -17,9 +18,42 @@ SILENT = frozenset(("script", "style"))
 """Elements whose words are not text."""
 
 BLOCKS = frozenset(
-    "p div section article main header footer nav aside ul ol menu dir li dl dt dd table caption thead tbody tfoot tr td th "
-    "h1 h2 h3 h4 h5 h6 hgroup pre address blockquote center figure figcaption fieldset legend form hr details summary "
-    "body search dialog".split()
+    (
+        *(
+            "p",
+            "div",
+            "section",
+            "article",
+            "main",
+            "header",
+            "footer",
+            "nav",
+            "aside",
+            "ul",
+            "ol",
+            "menu",
+            "dir",
+            "li",
+        ),
+        *(
+            "dl",
+            "dt",
+            "dd",
+            "table",
+            "caption",
+            "thead",
+            "tbody",
+            "tfoot",
+            "tr",
+            "td",
+            "th",
+            "hgroup",
+            "pre",
+            "address",
+        ),
+        *("blockquote", "center", "figure", "figcaption", "fieldset", "legend", "form", "hr", "details", "summary"),
+        *("body", "search", "dialog", *HEADINGS),
+    )
 )
 """Elements that end a line before and after them."""
 
@@ -69,44 +103,53 @@ def gather(element: etree._Element, aside: Aside, raised: frozenset[str], lowere
     `raised` and `lowered` are the classes that mean sup and sub.
     """
     parts = [element.text] if element.text else []
-    if not len(element):
-        return parts
-    walk = etree.iterwalk(element, events=("start", "end"))
-    levels: list[etree._Element] = []
-    for event, inner in walk:
-        if inner is element:
-            continue
-        if event == "start":
-            if not _enters(inner, parts, aside):
-                walk.skip_subtree()
-                continue
-            if script := script_of(inner, raised, lowered):
-                parts.append(script)
-                levels.append(inner)
-            if inner.text:
-                parts.append(inner.text)
-            continue
-        if levels and levels[-1] is inner:
-            levels.pop()
-            parts.append(LEVEL)
-        elif inner.tag in BLOCKS:
-            parts.append(BREAK)
-        if inner.tail:
-            parts.append(inner.tail)
-    return parts
+    outer: list[tuple[Iterator[etree._Element], etree._Element, str]] = []
+    siblings = iter(element)
+    while True:
+        for inner in siblings:
+            closing = _open(inner, parts, aside, raised, lowered)
+            if closing is not None:
+                if text := inner.text:
+                    parts.append(text)
+                if len(inner):
+                    outer.append((siblings, inner, closing))
+                    siblings = iter(inner)
+                    break
+                parts.append(closing)
+            if tail := inner.tail:
+                parts.append(tail)
+        else:
+            if not outer:
+                return parts
+            siblings, inner, closing = outer.pop()
+            parts.append(closing)
+            if tail := inner.tail:
+                parts.append(tail)
 
 
-def _enters(inner: etree._Element, parts: list[str], aside: Aside) -> bool:
-    """Note what the element is; False where its words are not those of the whole."""
+def _open(
+    inner: etree._Element, parts: list[str], aside: Aside, raised: frozenset[str], lowered: frozenset[str]
+) -> str | None:
+    """Note what an element is, and return what stands behind its words; None where they are not those of the whole."""
     tag = inner.tag
-    if tag in BLOCKS or tag == "br":
+    if tag == "br":
+        parts.append(BREAK)
+        return ""
+    if tag in BLOCKS:
         parts.append(BREAK)
         if tag == "table":
             aside.tables.append(inner)
-            return False
-    elif tag == "img":
+            return None
+        return BREAK
+    if tag == "img":
         aside.images.append(inner)
-    return tag not in SILENT
+        return ""
+    if tag in SILENT:
+        return None
+    if script := script_of(inner, raised, lowered):
+        parts.append(script)
+        return LEVEL
+    return ""
 
 
 def script_of(element: etree._Element, raised: frozenset[str], lowered: frozenset[str]) -> str | None:

@@ -1,17 +1,19 @@
 """What an element's attributes say about it: furniture, a panel, a control, a section's code, a callout, ..."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from labelpipe.vocabulary import load
 
 MAX_REMEMBERED = 20_000
 _CUT = re.compile(r"[-_\s]+|(?<=[a-z])(?=[A-Z])")
 _TELLING = frozenset(
-    ("class", "id", "role", "hidden", "style", "aria-hidden", "aria-controls", "aria-expanded", "aria-level", "itemprop")
-    + ("itemtype", "data-target", "data-bs-target", "data-toggle", "data-bs-toggle")
+    (
+        *("class", "id", "role", "hidden", "style", "itemprop", "itemtype", "aria-hidden", "aria-controls"),
+        *("aria-expanded", "aria-level", "data-target", "data-bs-target", "data-toggle", "data-bs-toggle"),
+    )
 )
 
 
@@ -44,45 +46,43 @@ class Traits:
     id: str | None = None
 
 
-def merge(traits: list[Traits]) -> Traits:
+def merge(traits: Iterable[Traits]) -> Traits:
     """Return all that several attributes say; the first one that says a thing wins."""
-    if len(traits) == 1:
-        return traits[0]
-    return Traits(**{name: next(filter(None, (getattr(t, name) for t in traits)), None) for name in Traits.__slots__})  # type: ignore[arg-type]
+    said = list(traits)
+    if len(said) == 1:
+        return said[0]
+    first = {name: next(filter(None, [getattr(one, name) for one in said]), None) for name in _NAMES}
+    return Traits(**{name: value for name, value in first.items() if value})  # type: ignore[arg-type]
+
+
+_NAMES = Traits.__slots__
 
 
 class TraitReader:
-    """Reads the attributes of one page's elements, each wording once. `controlled`: the ids that controls name."""
+    """Reads the attributes of one page's elements. `controlled`: the ids that controls name."""
 
     def __init__(self, controlled: frozenset[str] = frozenset()) -> None:
         self._controlled = controlled
-        self._known: dict[tuple[str, str], Traits | None] = {}
         self._telling = _TELLING | set(load("html")["code_attributes"])
 
-    def read(self, attributes: Iterable[tuple[str, str]]) -> Traits | None:
+    def read(self, attributes: Sequence[tuple[str, str]]) -> Traits | None:
         """Return what the attributes of an element say, or None where they say nothing that matters."""
-        found: list[Traits] | None = None
-        for pair in attributes:
-            if pair[0] in self._telling and (traits := self._one(pair)):
-                if found is None:
-                    found = [traits]
-                else:
-                    found.append(traits)
-        if found is None:
+        telling = self._telling
+        pairs = [pair for pair in attributes if pair[0] in telling]
+        if not pairs:
             return None
-        return merge(found)
+        traits = _of_all(tuple(pairs))
+        if self._controlled:
+            for name, value in pairs:
+                if name == "id" and value in self._controlled:
+                    return replace(traits or Traits(), id=value, panel=True)
+        return traits
 
-    def _one(self, pair: tuple[str, str]) -> Traits | None:
-        try:
-            return self._known[pair]
-        except KeyError:
-            if len(self._known) > MAX_REMEMBERED:
-                self._known.clear()
-            traits = _say(*pair)
-            if pair[0] == "id" and pair[1] in self._controlled:
-                traits = replace(traits or Traits(), id=pair[1], panel=True)
-            self._known[pair] = traits
-            return traits
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _of_all(pairs: tuple[tuple[str, str], ...]) -> Traits | None:
+    said = [traits for pair in pairs if (traits := _say(*pair))]
+    return merge(said) if said else None
 
 
 def _say(name: str, value: str) -> Traits | None:

@@ -9,7 +9,8 @@ from labelpipe.errors import EmptySource, UnreadableSource, UnsupportedFormat
 from labelpipe.model import Reading, Source
 from labelpipe.readers.flow import Flow
 from labelpipe.readers.language import detect_language
-from labelpipe.readers.spl_body import HL7, SplBody, note_words
+from labelpipe.readers.spl_body import SplBody, note_words
+from labelpipe.readers.spl_markup import HL7
 from labelpipe.readers.spl_products import read_products
 
 PROSE = ("paragraph", "list_item")
@@ -138,8 +139,13 @@ def _local(root: etree._Element) -> str:
 
 def _language(root: etree._Element, flow: Flow) -> str | None:
     """Return the language that the document states, else what its first paragraphs are in."""
-    if code := _value(root, "languageCode", "code"):
-        return code[:2].lower()
-    sample = " ".join([block.text for block in flow.blocks if block.kind in PROSE][:SAMPLE_BLOCKS])[:SAMPLE_CHARACTERS]
+    code = _value(root, "languageCode", "code")
+    return code[:2].lower() if code else language_of(flow)
+
+
+def language_of(flow: Flow) -> str | None:
+    """Return the language that a label's first paragraphs are in."""
+    prose = [block.text for block in flow.blocks[: 4 * SAMPLE_BLOCKS] if block.kind in PROSE]
+    sample = " ".join(prose[:SAMPLE_BLOCKS])[:SAMPLE_CHARACTERS]
     plainly_english = sum(sample.count(f" {word} ") for word in ENGLISH) >= MIN_ENGLISH
     return "en" if plainly_english else detect_language(sample)

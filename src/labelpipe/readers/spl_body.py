@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
-from labelpipe.readers.flow import BREAK, GAP, LEVEL, LOWERED, RAISED, Flow, cell_of, words_of
+from labelpipe.readers.flow import BREAK, GAP, LEVEL, LOWERED, RAISED, SIGNS, Flow, cell_of, words_of
 from labelpipe.readers.grid import Cell, Row
-
-HL7 = "{urn:hl7-org:v3}"
-"""The namespace of every SPL element."""
+from labelpipe.readers.spl_markup import HL7, between_cells, first_child, is_strong, plain_words, span_of
 
 _TEXT, _ITEM, _CELL = 0, 1, 2
 """Where words are gathered: paragraphs are blocks in text, lines in items and cells; lists are lines in cells."""
@@ -123,7 +122,7 @@ class SplBody:
                 parts.append(words)
 
     def _line(self, element: etree._Element, path: str) -> None:
-        """Words on a line of their own within an item or a cell."""
+        """Gather words on a line of their own, within an item or a cell."""
         self._parts.append(BREAK)
         self._gather(element, path)
         self._parts.append(BREAK)
@@ -200,27 +199,28 @@ class SplBody:
                 self._parts.clear()
                 self._add("caption", caption or "", at)
         self.flow.add_table(rows, caption, kind="highlight" if self._excerpt else "table_row")
-        for words in _between_cells(element):
+        between: Any = between_cells(element)
+        for words in between:
             self._stray(str(words), path)
         self._flush()
         self._parts, self._mode, self._pending = outer
 
     def _row(self, element: etree._Element, group: int, part: str, path: str) -> Row:
-        cells = tuple([self._cell(cell, f"{path}/*[{number}]") for number, cell in enumerate(element, 1)])
-        self._may_head = self._may_head and part != "thead" and all(cell.is_strong or not cell.text for cell in cells)
+        cells = tuple([self._cell(cell, path, number) for number, cell in enumerate(element, 1)])
+        if self._may_head and part != "tfoot":
+            self._may_head = part != "thead" and all(cell.is_strong or not cell.text for cell in cells)
         return Row(cells, group, part, path)
 
-    def _cell(self, element: etree._Element, path: str) -> Cell:
-        rows, columns = _span(element.get("rowspan")), _span(element.get("colspan"))
+    def _cell(self, element: etree._Element, path: str, number: int) -> Cell:
+        rows, columns = span_of(element.get("rowspan")), span_of(element.get("colspan"))
         is_header = element.tag == HL7 + "th"
-        if not len(element):
-            words = element.text
-            return Cell(" ".join(words.split()) if words else "", rows, columns, is_header)
+        strong = self._may_head and is_strong(element)
+        words = plain_words(element)
+        if words is not None and words[:1] not in SIGNS:
+            return Cell(words, rows, columns, is_header, strong)
         self._cell_notes = []
-        self._gather(element, path)
-        cell = cell_of(
-            self._parts, rows, columns, is_header, self._may_head and _is_strong(element), tuple(self._cell_notes)
-        )
+        self._gather(element, f"{path}/*[{number}]")
+        cell = cell_of(self._parts, rows, columns, is_header, strong, tuple(self._cell_notes))
         self._parts.clear()
         return cell
 
@@ -229,42 +229,12 @@ class SplBody:
             self._add("paragraph", " ".join(words.split()), path)
 
 
-def first_child(element: etree._Element, tag: str) -> etree._Element | None:
-    """Return the first child with the tag (find() would do, at four times the time)."""
-    return next(element.iterchildren(HL7 + tag), None)
-
-
 def note_words(element: etree._Element) -> str:
     """Return the words of a footnote."""
     alone = SplBody(Flow(), {}, {})
     alone.block(element, "footnote", "", _CELL)
     return " ".join(block.text for block in alone.flow.blocks)
 
-
-def _span(value: str | None) -> int:
-    """Return a span attribute as the HTML standard reads it: 1 where it is no number."""
-    if value is None:
-        return 1
-    value = value.strip()
-    return min(int(value), 100_000) if value.isascii() and value.isdecimal() and len(value) < 10 else 1
-
-
-def _is_strong(cell: etree._Element) -> bool:
-    """Whether everything in the cell stands in one bold element."""
-    inner = cell
-    while len(inner) == 1 and not (inner.text or "").strip() and not (inner[0].tail or "").strip():
-        inner = inner[0]
-        if "bold" in inner.get("styleCode", "").lower():
-            return True
-    return False
-
-
-_between_cells = etree.XPath(
-    "(. | h:thead | h:tbody | h:tfoot | h:tr | *[self::h:thead or self::h:tbody or self::h:tfoot]/h:tr)"
-    "/text()[normalize-space()]",
-    namespaces={"h": HL7[1:-1]},
-)
-"""Words that stand between the cells, where a table should have none."""
 
 _MARKS = {HL7 + "br": BREAK, HL7 + "sup": RAISED, HL7 + "sub": LOWERED}
 _SCRIPTS = frozenset((HL7 + "sup", HL7 + "sub"))

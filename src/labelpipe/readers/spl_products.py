@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from labelpipe.model import Ingredient, Product
-from labelpipe.readers.spl_body import HL7, first_child
+from labelpipe.readers.spl_markup import HL7, first_child
 from labelpipe.vocabulary import load
 
 _PRODUCT_TAGS = ("manufacturedProduct", "manufacturedMedicine", "partProduct", "partMedicine")

@@ -11,7 +11,7 @@ class Chain:
 
     def __init__(self, arrays: Mapping[str, Any], register: str) -> None:
         def load(name: str) -> np.ndarray:
-            return np.asarray(arrays[f"{register}_{name}"].astype(np.float32))
+            return np.asarray(arrays[f"{register}_{name}"], dtype=np.float32)
 
         self._direct, self._out = load("direct"), load("out")
         self._into, self._into_bias = load("into"), load("into_bias")

@@ -30,30 +30,37 @@ def context(chance: np.ndarray, units: Sequence[Unit], headed: np.ndarray, cues:
     total = np.cumsum(chance, axis=0)
     before, after = np.minimum(total - chance, 3) / 3, np.minimum(total[-1] - total, 3) / 3
     cued = np.minimum(cues, MAX_CUE) / 4
-    return np.concatenate([log, *around, before, after, cued, headed, _places(units)], axis=1).astype(np.float32)
+    return np.concatenate([log, *around, before, after, cued, headed, places(units), _looks(units)], axis=1).astype(
+        np.float32
+    )
 
 
-def _places(units: Sequence[Unit]) -> np.ndarray:
-    """Where each unit stands in its part of the page, and what it looks like."""
+def places(units: Sequence[Unit]) -> np.ndarray:
+    """Return in which stretch of its part of the page each unit stands, one column a stretch and part."""
+    parts = np.array([unit.part for unit in units])
+    out = np.zeros((len(units), 2 * PLACES), dtype=np.float32)
+    for part in (0, 1):
+        inside = np.flatnonzero(parts == part)
+        out[inside, part * PLACES + np.arange(len(inside)) * PLACES // max(1, len(inside))] = 1
+    return out
+
+
+def _looks(units: Sequence[Unit]) -> np.ndarray:
+    """Whether each unit opens or closes its part of the page, and what it looks like."""
     n = len(units)
     parts = np.array([unit.part for unit in units])
-    out = np.zeros((n, 2 * (PLACES + 2 * FIRST) + len(PLACED_KINDS) + 4))
-    index = np.arange(n)
+    out = np.zeros((n, 4 * FIRST + len(PLACED_KINDS) + 4), dtype=np.float32)
     for part in (0, 1):
-        inside = index[parts == part]
-        if not len(inside):
-            continue
-        base, length = part * (PLACES + 2 * FIRST), len(inside)
-        out[inside, base + np.minimum(np.arange(length) * PLACES // length, PLACES - 1)] = 1
-        for place in range(min(FIRST, length)):
-            out[inside[place], base + PLACES + place] = 1
-            out[inside[-1 - place], base + PLACES + FIRST + place] = 1
-    base = 2 * (PLACES + 2 * FIRST)
-    out[index, base + np.array([PLACED_KINDS.index(unit.kind) for unit in units])] = 1
+        inside = np.flatnonzero(parts == part)
+        for place in range(min(FIRST, len(inside))):
+            out[inside[place], 2 * part * FIRST + place] = 1
+            out[inside[-1 - place], (2 * part + 1) * FIRST + place] = 1
+    base = 4 * FIRST
+    out[np.arange(n), base + np.array([PLACED_KINDS.index(unit.kind) for unit in units])] = 1
     base += len(PLACED_KINDS)
     texts = [unit.blocks[-1].text for unit in units]
     out[:, base] = [text.endswith(":") for text in texts]
     out[:, base + 1] = np.log1p([len(text) for text in texts]) / 6
-    out[:, base + 2] = len(units) > 0 and parts[-1] > 0
+    out[:, base + 2] = parts[-1] > 0
     out[:, base + 3] = 1
     return out

@@ -21,10 +21,16 @@ MAX_CUES = 4
 
 @dataclass(frozen=True, slots=True)
 class Cued:
-    """The score of each section (nats, in the vocabulary's order) and the words that gave it."""
+    """The score of each section (nats, in the vocabulary's order) and the cues that gave it."""
 
+    text: str
     scores: np.ndarray
-    words: dict[str, list[str]]
+    hits: tuple[int, ...]
+
+    def words(self, section: str) -> list[str]:
+        """Return the words of the text that are strong cues of the section, each once."""
+        book, key = _book(), f"{section}/strong"
+        return list(dict.fromkeys(book.words(self.text, hit) for hit in self.hits if book.key(hit) == key))
 
 
 def cue_scores(text: str) -> Cued:
@@ -32,9 +38,9 @@ def cue_scores(text: str) -> Cued:
     book, index = _book(), _section_index()
     scores = np.zeros(len(index))
     counts: dict[str, int] = {}
-    words: dict[str, list[str]] = {}
-    opening = set(book.hits(text[:OPENING_CHARACTERS])) if len(text) > OPENING_CHARACTERS else set()
-    for hit in book.hits(text):
+    found = book.hits(text)
+    opening = set(book.hits(text[:OPENING_CHARACTERS])) if found and len(text) > OPENING_CHARACTERS else set()
+    for hit in found:
         key = book.key(hit)
         counts[key] = counts.get(key, 0) + 1
         if counts[key] > MAX_CUES:
@@ -42,9 +48,7 @@ def cue_scores(text: str) -> Cued:
         section, strength = key.split("/")
         weight = STRONG if strength == "strong" else WEAK
         scores[index[section]] += weight + (OPENING_BONUS if hit in opening and strength == "strong" else 0)
-        if strength == "strong":
-            words.setdefault(section, []).append(book.words(text, hit))
-    return Cued(scores, words)
+    return Cued(text, scores, tuple(found))
 
 
 @cache

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from labelpipe.model import Block
-from labelpipe.sections.context import context
+from labelpipe.sections.context import context, places
 from labelpipe.sections.cues import Cued, cue_scores
-from labelpipe.sections.headings import section_of_heading
+from labelpipe.sections.headings import section_of_heading, sections_named
 from labelpipe.sections.registers import register_of
 from labelpipe.sections.units import Unit, group_units
 from labelpipe.sections.words import Words
@@ -24,8 +24,9 @@ class Evidence:
     units: list[Unit]
     words: Words
     cues: list[Cued]
-    headings: list[tuple[str, str] | None]
+    headings: list[dict[str, str]]
     chances: np.ndarray
+    places: np.ndarray
     context: np.ndarray
     links: np.ndarray
 
@@ -39,24 +40,24 @@ def gather(blocks: Sequence[Block], model: WordsModel) -> Evidence | None:
     words = Words([unit.text for unit in units] + titles)
     chances = model.chances(words, len(units) + len(titles))
     cues = [cue_scores(unit.text) for unit in units]
-    wording = {title: section_of_heading(title) for title in titles}
-    headings = [wording[unit.heading.text] if unit.heading else None for unit in units]
-    headed = _headed(units, titles, chances[len(units) :], headings)
+    named = {title: sections_named(title) for title in titles}
+    headings = [named[unit.heading.text] if unit.heading else {} for unit in units]
+    headed = _headed(units, titles, chances[len(units) :])
     features = context(chances[: len(units)], units, headed, np.array([cue.scores for cue in cues]))
     links = np.array([unit.link for unit in units])
-    return Evidence(register_of(blocks, units), units, words, cues, headings, chances[: len(units)], features, links)
+    register, stretches = register_of(blocks, units), places(units)
+    return Evidence(register, units, words, cues, headings, chances[: len(units)], stretches, features, links)
 
 
-def _headed(
-    units: list[Unit], titles: list[str], title_chances: np.ndarray, headings: list[tuple[str, str] | None]
-) -> np.ndarray:
-    """Return what the heading over each unit says: its wording, where headings are the rule and where not, its words."""
+def _headed(units: list[Unit], titles: list[str], title_chances: np.ndarray) -> np.ndarray:
+    """Return what the heading over each unit says: by wording, where headings are the rule and not, and by words."""
     names = sections()
     size = len(names)
+    known = {title: section_of_heading(title) for title in titles}
     out = np.zeros((len(units), 3 * size), dtype=np.float32)
-    for row, unit, known in zip(out, units, headings, strict=True):
+    for row, unit in zip(out, units, strict=True):
         if unit.heading:
             row[2 * size :] = title_chances[titles.index(unit.heading.text)]
-        if known:
-            row[names.index(known[0]) + (0 if unit.well_headed else size)] = 1
+            if found := known[unit.heading.text]:
+                row[names.index(found[0]) + (0 if unit.well_headed else size)] = 1
     return out

@@ -6,6 +6,7 @@ from functools import cache
 import re2
 
 from labelpipe.vocabulary import load, pattern
+from labelpipe.vocabulary.pages import is_page_heading
 
 _NUMBERING = re.compile(r"^\W*(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Z][.)])\s+", re.I)
 
@@ -15,20 +16,25 @@ def section_of_heading(heading: str) -> tuple[str, str] | None:
 
     The wording that covers most of the heading wins: `Pediatric Dosing` is dosing only if no longer wording is.
     """
+    named = sections_named(heading)
+    return max(named.items(), key=lambda item: len(item[1])) if named else None
+
+
+def sections_named(heading: str) -> dict[str, str]:
+    """Return every section a heading names, with its longest words for it: `Doses for Children` names two."""
+    if is_page_heading(heading):
+        return {}
     words = _NUMBERING.sub("", heading).strip(" .:-–—")
-    if not words:
-        return None
     folded = words.casefold()
     if section := _whole().get(folded):
-        return section, words
-    hits = _part_set().Match(folded)
-    best: tuple[int, str, str] | None = None
-    for index in sorted(hits or ()):
+        return {section: words}
+    named: dict[str, str] = {}
+    for index in sorted(_part_set().Match(folded) or ()):
         section, expression = _parts()[index]
         match = expression.search(folded)
-        if match and (best is None or len(match[0]) > best[0]):
-            best = (len(match[0]), section, match[0])
-    return (best[1], best[2]) if best else None
+        if match and len(match[0]) > len(named.get(section, "")):
+            named[section] = match[0]
+    return named
 
 
 @cache

@@ -8,6 +8,7 @@ import numpy as np
 from labelpipe.model import Block
 from labelpipe.sections.evidence import Evidence, gather
 from labelpipe.sections.model import load_model
+from labelpipe.sections.tags import population_of, topic_of
 from labelpipe.vocabulary import sections
 
 MIN_CONFIDENCE = 0.2
@@ -25,7 +26,7 @@ def place_blocks(blocks: Sequence[Block]) -> dict[int, Block]:
     known = gather(blocks, model.words)
     if known is None:
         return {}
-    chances = model.chains[known.register].chances(known.context, known.links)
+    chances = model.chances(known)
     best = chances.argmax(axis=1)
     reasons = _reasons(known, best)
     placed: dict[int, Block] = {}
@@ -33,7 +34,7 @@ def place_blocks(blocks: Sequence[Block]) -> dict[int, Block]:
         known.units, known.headings, best, chances.max(axis=1), reasons, strict=True
     ):
         slug = sections()[section]
-        stated = heading is not None and heading[0] == slug
+        stated = slug in heading
         for block in unit.blocks:
             placed[block.block_no] = _placed(block, slug, float(chance), reason, stated)
     return placed
@@ -48,26 +49,26 @@ def _placed(block: Block, slug: str, chance: float, reason: str, stated: bool) -
         section_method="stated" if stated else "inferred" if sure else "none",
         section_confidence=round(min(chance, MAX_CONFIDENCE), 4),
         section_evidence=reason,
+        population=population_of(block.text, slug if sure else None),
+        topic=topic_of(block.text),
     )
 
 
 def _reasons(known: Evidence, best: np.ndarray) -> list[str]:
     """Name what decided: the heading, the cues, the strongest words, or the neighbours."""
     names = sections()
-    unsaid = [
-        i
-        for i, section in enumerate(best)
-        if not known.cues[i].words.get(names[section]) and known.chances[i, section] >= OWN_WORDS
-    ]
+    said = [cued.words(names[section]) for cued, section in zip(known.cues, best, strict=True)]
+    own = known.chances[np.arange(len(best)), best] >= OWN_WORDS
+    unsaid = [i for i, cued in enumerate(said) if own[i] and not cued]
     titles = known.words.owner.max(initial=0) + 1 - len(best)
     strongest = load_model().words.strongest(known.words, np.concatenate([best, np.zeros(max(0, titles), int)]), unsaid)
     out = []
     for i, section in enumerate(best):
-        heading, slug = known.headings[i], names[section]
-        if heading and heading[0] == slug:
-            out.append(f"heading: {heading[1]}")
-        elif cued := known.cues[i].words.get(slug):
-            out.append("cues: " + "; ".join(dict.fromkeys(cued)))
+        slug = names[section]
+        if slug in known.headings[i]:
+            out.append(f"heading: {known.headings[i][slug]}")
+        elif said[i]:
+            out.append("cues: " + "; ".join(said[i]))
         elif found := strongest.get(i):
             out.append("words: " + "; ".join(found))
         else:

@@ -15,7 +15,9 @@ _ADDRESS = re.compile(r"\byour?\b", re.I)
 
 def register_of(blocks: Sequence[Block], units: Sequence[Unit]) -> str:
     """Return the register of a document."""
-    if any(block.kind == "field_label" or (block.kind == "heading" and is_page_heading(block.text)) for block in blocks):
+    if any(
+        block.kind == "field_label" or (block.kind == "heading" and is_page_heading(block.text)) for block in blocks
+    ):
         return "page"
     addressed = sum(len(_ADDRESS.findall(unit.text)) for unit in units)
     words = sum(unit.text.count(" ") + 1 for unit in units)

@@ -1,4 +1,4 @@
-"""Texts as numbers: the words of each, the pairs of words side by side, and the words it opens with, hashed to buckets."""
+"""Texts as numbers: the words of each, pairs of words side by side, and the words it opens with, hashed to buckets."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ OPENING_WORDS = 4
 """How many of a text's first words are also features of their own: openings say what a paragraph is about."""
 
 _TOKEN = re.compile(r"[a-z]+|\d+|\n")
-_TELLING_NUMBERS = frozenset("2 4 6 12 16 17 18 65 75".split())
+_TELLING_NUMBERS = frozenset(["2", "4", "6", "12", "16", "17", "18", "65", "75"])
 """Ages that tell whom a paragraph is about; every other number is the same to the model."""
 
 _PAIR, _OPENING, _STEP = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)

@@ -44,15 +44,13 @@ class WordsModel:
 
     def strongest(self, words: Words, sections: np.ndarray, texts: Sequence[int]) -> dict[int, list[str]]:
         """Return, for each of the texts, its words that speak most for its section (an index, one a text)."""
-        rows = self._row[words.buckets[: len(words.tokens)]]
-        weights = self._weights[rows, sections[words.owner]]
-        wanted = set(texts)
+        chosen = np.flatnonzero(np.isin(words.owner, texts))
+        owner = words.owner[chosen]
+        weights = self._weights[self._row[words.buckets[chosen]], sections[owner]].astype(np.int64)
         out: dict[int, list[str]] = {text: [] for text in texts}
-        for index in np.lexsort((np.arange(len(rows)), -weights.astype(np.int64))):
-            if weights[index] <= 0:
-                break
-            text, token = int(words.owner[index]), words.tokens[index]
-            found = out.get(text)
-            if text in wanted and found is not None and len(found) < MAX_EVIDENCE and len(token) >= SHORTEST_EVIDENCE and token not in found:
+        for index in np.lexsort((chosen, -weights, owner)):
+            found, token = out[int(owner[index])], words.tokens[chosen[index]]
+            telling = weights[index] > 0 and len(token) >= SHORTEST_EVIDENCE and token not in found
+            if telling and len(found) < MAX_EVIDENCE:
                 found.append(token)
         return out

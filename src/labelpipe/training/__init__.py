@@ -1,0 +1,1 @@
+"""What `make train` runs: the corpora and our own monographs in, the model file out. Needs scipy and lxml."""

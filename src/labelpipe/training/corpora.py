@@ -15,11 +15,13 @@ __all__ = ["Labelled", "first_word", "group_sections", "shuffle_runs"]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A training document: the drug it is about (first word of the generic name), its register, and its truth."""
+    """A training document: the drug it is about (first word of the generic name), its register, its truth, and
+    whether its sections stand in another order than usual."""
 
     drug: str
     register: str
     gold: GoldDocument
+    shuffled: bool = False
 
 
 def first_word(name: str) -> str:

@@ -9,7 +9,7 @@ from labelpipe.training.monographs import Item, Monograph
 
 NOTICES = (
     "Medical Disclaimer: what stands here is for educational purposes only.",
-    "The page serves informational purposes only and does not replace medical advice.",
+    "All of this is for informational purposes only.",
 )
 WHOLE_TABS = ("overview", "dosage")
 """The tabs that stand complete before the questions, even on a page that was cut in two."""
@@ -66,11 +66,13 @@ def thin(damage: Damage, random: Random) -> Damage:
     return replace(damage, thinned=random.choice((0.1, 0.25, 0.4)))
 
 
-def damaged(page: Monograph, damage: Damage, random: Random, remarks: Remarks) -> GoldDocument:
+def damaged(page: Monograph, damage: Damage, random: Random, remarks: Remarks, name: str = "") -> GoldDocument:
     """Return what is left of the page, with the truth about each of its lines."""
     tabs = [(name, _chunks(items)) for name, items in page.tabs.items() if name != "faq"]
     if damage.thinned:
-        tabs = [(name, _remarked(name, _thinned(chunks, damage, random), page, random, remarks)) for name, chunks in tabs]
+        tabs = [
+            (name, _remarked(name, _thinned(chunks, damage, random), page, random, remarks)) for name, chunks in tabs
+        ]
     if damage.shuffled:
         middle = tabs[1:]
         random.shuffle(middle)
@@ -88,7 +90,7 @@ def damaged(page: Monograph, damage: Damage, random: Random, remarks: Remarks) -
     items += [item for item in page.tabs.get("faq", []) if damage.questions or item.kind != "faq_question"]
     items.append(Item("heading", f"Other drugs with the same active ingredient ({active})"))
     items += _kept(second, damage, random)
-    return document(page.name, items)
+    return document(name or page.name, items)
 
 
 def document(name: str, items: list[Item]) -> GoldDocument:

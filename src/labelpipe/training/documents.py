@@ -10,7 +10,7 @@ from labelpipe.model import Block
 from labelpipe.readers.text import read_text
 from labelpipe.sections.units import Unit, group_units
 from labelpipe.training.corpora import Labelled, first_word
-from labelpipe.training.damage import STRIPPED, Remarks, any_damage, damaged, thin
+from labelpipe.training.damage import STRIPPED, Damage, Remarks, any_damage, damaged, thin
 from labelpipe.training.leaflets import read_leaflet
 from labelpipe.training.monographs import Monograph, read_monograph, read_remarks
 from labelpipe.training.openfda import read_openfda
@@ -30,25 +30,33 @@ class Document:
     blocks: tuple[Block, ...]
     units: list[Unit]
     right: list[tuple[str, ...]]
+    shuffled: bool = False
+
+    @property
+    def variant(self) -> str:
+        """How the document was made of its source."""
+        return self.name.rpartition(" ")[2] if " " in self.name else "in order"
 
 
 def monograph_documents(folder: Path) -> Iterator[Document]:
     """Yield several damaged copies of each of our own monographs."""
-    remarks = read_remarks(folder.parent / "callouts.md")
-    for path in sorted(folder.glob("*.md")):
+    remarks = read_remarks(folder / "callouts.md")
+    for path in sorted((folder / "monographs").glob("*.md")):
         page = read_monograph(path)
-        for copy in damaged_copies(page, remarks):
-            yield _document(Labelled(first_word(page.header["generic"]), "page", copy), "monographs")
+        drug = first_word(page.header["generic"])
+        for copy, damage in damaged_copies(page, remarks):
+            yield _document(Labelled(drug, "page", copy, damage.shuffled), "monographs")
 
 
-def damaged_copies(page: Monograph, remarks: Remarks) -> Iterator[GoldDocument]:
+def damaged_copies(page: Monograph, remarks: Remarks) -> Iterator[tuple[GoldDocument, Damage]]:
     """Yield a monograph as several scrapers would have left it, and as sites that say less would have had it."""
     for number in range(STRIPPED_COPIES + DAMAGED_COPIES + THIN_COPIES):
         random = Random(f"{page.name}-{number}")
         damage = STRIPPED if number < STRIPPED_COPIES else any_damage(random)
         if number >= STRIPPED_COPIES + DAMAGED_COPIES:
             damage = thin(STRIPPED if number % 2 else damage, random)
-        yield damaged(page, damage, random, remarks)
+        kind = "thinned" if damage.thinned else "stripped" if damage == STRIPPED else "damaged"
+        yield damaged(page, damage, random, remarks, f"{page.name} {kind}"), damage
 
 
 def label_documents(shared: Path) -> Iterator[Document]:
@@ -73,4 +81,4 @@ def _document(labelled: Labelled, source: str) -> Document:
             right.setdefault(block.block_no, line.sections)
     units = group_units(blocks)
     truth = [right.get(unit.blocks[0].block_no, ()) for unit in units]
-    return Document(gold.name, labelled.drug, labelled.register, source, blocks, units, truth)
+    return Document(gold.name, labelled.drug, labelled.register, source, blocks, units, truth, labelled.shuffled)

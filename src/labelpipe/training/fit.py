@@ -1,11 +1,13 @@
 """Fit the whole model: the words' model, then, on words' verdicts about drugs it had not seen, one chain a register."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from labelpipe.sections.evidence import gather
-from labelpipe.sections.model import REGISTERS
+from labelpipe.sections.evidence import Evidence, gather
+from labelpipe.sections.model import REGISTERS, ordered
+from labelpipe.sections.order import place_ratios
 from labelpipe.sections.units import Link
 from labelpipe.sections.words_model import WordsModel
 from labelpipe.training import fit_chain, fit_words
@@ -76,29 +78,46 @@ def how_right(accepted: Sequence[str], source: str) -> np.ndarray:
     return right
 
 
-def examples(documents: Sequence[Document], words: WordsModel) -> list[fit_chain.Example]:
-    """Return what the chain learns from each document, by a words' model."""
+@dataclass(slots=True)
+class Heard:
+    """A document with what the words' model, which had not seen its drug, made of it."""
+
+    document: Document
+    known: Evidence
+    example: fit_chain.Example
+
+
+def heard(documents: Sequence[Document], words: WordsModel) -> list[Heard]:
+    """Return the documents as a words' model hears them; those without a unit are left out."""
     out = []
     for document in documents:
         known = gather(document.blocks, words)
-        if known is None:
-            continue
-        right = np.array([how_right(accepted, document.source) for accepted in document.right])
-        out.append(fit_chain.Example(known.context, right, known.links, 1.0))
+        if known:
+            right = np.array([how_right(accepted, document.source) for accepted in document.right])
+            out.append(Heard(document, known, fit_chain.Example(known.context, right, known.links)))
     return out
 
 
-def fit_model(documents: Sequence[Document]) -> Arrays:
-    """Return the arrays of the whole model."""
-    folds = folds_of(documents)
-    by_register: dict[str, list[fit_chain.Example]] = {register: [] for register in REGISTERS}
+def heard_unseen(documents: Sequence[Document], folds: Mapping[str, int]) -> list[Heard]:
+    """Return all documents, each as a model hears it that was fitted without its fold's drugs."""
+    out: list[Heard] = []
     for fold in range(FOLDS):
         words = WordsModel(fit_words_model([d for d in documents if folds[d.drug] != fold]))
-        for register, found in by_register.items():
-            found += examples([d for d in documents if folds[d.drug] == fold and d.register == register], words)
-    arrays = fit_words_model(documents)
-    for register, found in by_register.items():
-        theta = fit_chain.fit(found, HIDDEN, EPOCHS, CHAIN_PENALTY, len(Link))
-        arrays |= {f"{register}_{name}": value.astype(np.float32) for name, value in theta.items()}
-        arrays[f"{register}_sharpness"] = np.ones(1)
+        out += heard([d for d in documents if folds[d.drug] == fold], words)
+    return out
+
+
+def fit_chains(documents: Sequence[Heard], registers: Sequence[str] = REGISTERS) -> Arrays:
+    """Fit two chains for each register: on all its documents, and on those that keep the usual order."""
+    arrays: Arrays = {}
+    for register in registers:
+        mine = [item for item in documents if item.document.register == register]
+        usual = [item for item in mine if not item.document.shuffled]
+        for name, chosen in ((register, mine), (ordered(register), usual)):
+            theta = fit_chain.fit([item.example for item in chosen], HIDDEN, EPOCHS, CHAIN_PENALTY, len(Link))
+            arrays |= {f"{name}_{part}": value.astype(np.float32) for part, value in theta.items()}
+            arrays[f"{name}_sharpness"] = np.ones(1)
+        chances = np.concatenate([item.known.chances for item in usual])
+        places = np.concatenate([item.known.places for item in usual])
+        arrays[f"{register}_places"] = place_ratios(chances, places).astype(np.float32)
     return arrays

@@ -7,12 +7,15 @@ import numpy as np
 
 BATCH = 16
 RATE = 0.01
+KEPT, KEPT_SQUARE = 0.9, 0.99
+"""Adam's memory of the slopes and of their squares."""
+
 NEVER = 1e-30
 
 
 @dataclass(slots=True)
 class Example:
-    """One document: its context (units, features), how right each section is (units, sections), its links, and its weight."""
+    """One document: context (units, features), how right each section is (units, sections), links, and its weight."""
 
     context: np.ndarray
     right: np.ndarray
@@ -23,7 +26,7 @@ class Example:
 Parameters = dict[str, np.ndarray]
 
 
-def fit(examples: Sequence[Example], hidden: int, epochs: int, penalty: float, links: int, drop: float = 0.0, seed: int = 7) -> Parameters:
+def fit(examples: Sequence[Example], hidden: int, epochs: int, penalty: float, links: int, seed: int = 7) -> Parameters:
     """Return the network's arrays and `jumps`, the log factors of one section after another for each link."""
     random = np.random.default_rng(seed)
     features, size = examples[0].context.shape[1], examples[0].right.shape[1]
@@ -36,19 +39,15 @@ def fit(examples: Sequence[Example], hidden: int, epochs: int, penalty: float, l
     }
     first = {name: np.zeros_like(value) for name, value in theta.items()}
     second = {name: np.zeros_like(value) for name, value in theta.items()}
-    steps = epochs * len(list(_batches(examples, random.permutation(len(examples)))))
-    step = 0
-    for _ in range(epochs):
-        for batch in _batches(examples, random.permutation(len(examples))):
-            step += 1
-            slopes = _slopes(theta, batch, drop, random)
-            rate = RATE * (1 - step / (steps + 1))
-            for name, slope in slopes.items():
-                slope += penalty * theta[name]
-                first[name] += 0.1 * (slope - first[name])
-                second[name] += 0.01 * (slope**2 - second[name])
-                ahead = first[name] / (1 - 0.9**step)
-                theta[name] -= rate * ahead / (np.sqrt(second[name] / (1 - 0.99**step)) + 1e-8)
+    batches = [batch for _ in range(epochs) for batch in _batches(examples, random.permutation(len(examples)))]
+    for step, batch in enumerate(batches, 1):
+        rate = RATE * (1 - step / (len(batches) + 1))
+        for name, slope in _slopes(theta, batch).items():
+            slope += penalty * theta[name]
+            first[name] += (1 - KEPT) * (slope - first[name])
+            second[name] += (1 - KEPT_SQUARE) * (slope**2 - second[name])
+            ahead = first[name] / (1 - KEPT**step)
+            theta[name] -= rate * ahead / (np.sqrt(second[name] / (1 - KEPT_SQUARE**step)) + 1e-8)
     return theta
 
 
@@ -67,10 +66,8 @@ def scores(theta: Parameters, context: np.ndarray) -> np.ndarray:
     return np.asarray(context @ theta["direct"] + inside @ theta["out"])
 
 
-def _slopes(theta: Parameters, batch: list[Example], drop: float, random: np.random.Generator) -> Parameters:
+def _slopes(theta: Parameters, batch: list[Example]) -> Parameters:
     context = np.concatenate([example.context for example in batch])
-    if drop:
-        context = context * (random.random(context.shape, dtype=np.float32) >= drop) / (1 - drop)
     before = context @ theta["into"] + theta["into_bias"]
     inside = np.maximum(before, 0)
     emitted = context @ theta["direct"] + inside @ theta["out"]
@@ -85,8 +82,18 @@ def _slopes(theta: Parameters, batch: list[Example], drop: float, random: np.ran
     }
 
 
-def _sequence_slopes(emitted: np.ndarray, jumps: np.ndarray, batch: list[Example]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the slopes of the loss by the scores of the units and by the jumps: what is expected less what is right."""
+@dataclass(slots=True)
+class _Padded:
+    """A batch as one array, twice: the first half may be anything, the second only what is right."""
+
+    emission: np.ndarray
+    links: np.ndarray
+    lengths: np.ndarray
+    inside: np.ndarray
+    weight: np.ndarray
+
+
+def _padded(emitted: np.ndarray, batch: list[Example]) -> _Padded:
     lengths = np.array([len(example.links) for example in batch])
     count, longest, size = len(batch), lengths.max(), emitted.shape[1]
     inside = np.arange(longest)[None, :] < lengths[:, None]
@@ -97,28 +104,38 @@ def _sequence_slopes(emitted: np.ndarray, jumps: np.ndarray, batch: list[Example
     emission[count:][inside] = np.maximum(free, NEVER) * right
     links = np.zeros((2 * count, longest), dtype=np.int64)
     links[:count][inside] = links[count:][inside] = np.concatenate([example.links for example in batch])
-    lengths = np.tile(lengths, 2)
+    weight = np.array([example.weight for example in batch])
+    return _Padded(emission, links, np.tile(lengths, 2), inside, weight / (weight @ lengths))
+
+
+def _sequence_slopes(emitted: np.ndarray, jumps: np.ndarray, batch: list[Example]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the slopes of the loss by the units' scores and by the jumps: what is expected less what is right."""
+    padded = _padded(emitted, batch)
     factors = np.exp(jumps)
-    forward, backward = _both_ways(emission, factors, links, lengths)
+    forward, backward = _both_ways(padded.emission, factors, padded.links, padded.lengths)
     chance = forward * backward
     chance /= chance.sum(axis=2, keepdims=True)
-    weight = np.array([example.weight for example in batch])
-    total = weight @ lengths[:count]
-    sign = np.concatenate([weight, -weight]) / total
-    slope = (weight[:, None, None] * (chance[:count] - chance[count:]) / total)[inside]
-    coming = emission[:, 1:] * backward[:, 1:]
-    real = np.arange(1, longest)[None, :] < lengths[:, None]
-    by_link = np.zeros_like(jumps)
-    for link in range(len(jumps)):
-        row, column = np.nonzero(real & (links[:, 1:] == link))
+    count = len(batch)
+    slope = (padded.weight[:, None, None] * (chance[:count] - chance[count:]))[padded.inside]
+    return slope, _jump_slopes(padded, factors, forward, padded.emission[:, 1:] * backward[:, 1:])
+
+
+def _jump_slopes(padded: _Padded, factors: np.ndarray, forward: np.ndarray, coming: np.ndarray) -> np.ndarray:
+    sign = np.concatenate([padded.weight, -padded.weight])
+    real = np.arange(1, forward.shape[1])[None, :] < padded.lengths[:, None]
+    by_link = np.zeros_like(factors)
+    for link in range(len(factors)):
+        row, column = np.nonzero(real & (padded.links[:, 1:] == link))
         if len(row):
             left, after = forward[row, column], coming[row, column]
             scale = ((left @ factors[link]) * after).sum(axis=1)
             by_link[link] = factors[link] * (left.T @ (after * (sign[row] / scale)[:, None]))
-    return slope, by_link
+    return by_link
 
 
-def _both_ways(emission: np.ndarray, factors: np.ndarray, links: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _both_ways(
+    emission: np.ndarray, factors: np.ndarray, links: np.ndarray, lengths: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     forward, backward = np.empty_like(emission), np.ones_like(emission)
     longest = emission.shape[1]
     forward[:, 0] = emission[:, 0] / emission[:, 0].sum(axis=1, keepdims=True)

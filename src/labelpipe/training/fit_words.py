@@ -33,7 +33,7 @@ def rarity(rows: csr_matrix) -> np.ndarray:
 def scaled(rows: csr_matrix, weights: np.ndarray) -> csr_matrix:
     """Return the rows with their columns weighted, and all of about one length."""
     length = np.sqrt(np.maximum(rows @ weights**2, 1e-6))
-    return (diags(LENGTH / length) @ rows @ diags(weights)).tocsr().astype(np.float32)
+    return csr_matrix(diags(LENGTH / length) @ rows @ diags(weights), dtype=np.float32)
 
 
 def kept_buckets(rows: csr_matrix, drugs: Sequence[str]) -> np.ndarray:
@@ -71,7 +71,9 @@ def fit(rows: csr_matrix, right: np.ndarray, weights: np.ndarray, penalty: float
         value = float((weights * (total - reached)).sum() / count + penalty / 2 * np.square(theta[:-1]).sum())
         return value, slope.astype(np.float64).ravel()
 
-    found = minimize(loss, np.zeros((columns + 1) * size), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS, "maxcor": 6})
+    found = minimize(
+        loss, np.zeros((columns + 1) * size), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS, "maxcor": 6}
+    )
     theta = found.x.reshape(columns + 1, size)
     return theta[:-1], theta[-1]
 

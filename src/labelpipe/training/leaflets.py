@@ -42,6 +42,10 @@ def read_leaflet(path: Path) -> list[Labelled]:
     drug = first_word(path.stem)
     return [
         Labelled(drug, "leaflet", group_sections(path.stem, runs)),
-        Labelled(drug, "leaflet", shuffle_runs(f"{path.stem} shuffled", runs, path.stem)),
-        Labelled(drug, "leaflet", group_sections(f"{path.stem} headed", [[titles[number], *groups[number]] for number in groups])),
+        Labelled(drug, "leaflet", shuffle_runs(f"{path.stem} shuffled", runs, path.stem), True),
+        Labelled(
+            drug,
+            "leaflet",
+            group_sections(f"{path.stem} headed", [[titles[number], *groups[number]] for number in groups]),
+        ),
     ]

@@ -56,8 +56,10 @@ SECTION_OF_FIELD = {
     "package_label_principal_display_panel": "package_label",
 }
 TITLES = {"lactation": "lactation", "renal": "renal_impairment", "hepatic": "hepatic_impairment"}
-PARENTS = ("use_in_specific_populations", "clinical_pharmacology", "nonclinical_toxicology", "drug_abuse_and_dependence",
-           "precautions", "pregnancy", "how_supplied", "warnings", "adverse_reactions", "description")  # fmt: skip
+PARENTS = (
+    "use_in_specific_populations", "clinical_pharmacology", "nonclinical_toxicology", "drug_abuse_and_dependence",
+    "precautions", "pregnancy", "how_supplied", "warnings", "adverse_reactions", "description",
+)  # fmt: skip
 """Fields whose text holds the text of other fields: what is left without them is their own."""
 
 MAX_PARAGRAPHS = 14
@@ -79,7 +81,7 @@ def read_openfda(path: Path) -> list[Labelled]:
         if len(groups) >= 3 and generic:
             drug = first_word(generic)
             out.append(Labelled(drug, "label", group_sections(name, groups)))
-            out.append(Labelled(drug, "label", shuffle_runs(f"{name} shuffled", groups, name)))
+            out.append(Labelled(drug, "label", shuffle_runs(f"{name} shuffled", groups, name), True))
     return out
 
 
@@ -93,7 +95,11 @@ def _groups(record: dict[str, Any], random: Random) -> Iterator[list[Item]]:
                     own = own.replace(fields[other], " \n ")
         paragraphs = [p for part in own.split("\n") for p in _paragraphs(part.strip(), SECTION_OF_FIELD[field], random)]
         start = random.randrange(max(1, len(paragraphs) - MAX_PARAGRAPHS + 1))
-        yield [item for sections, line in paragraphs[start : start + MAX_PARAGRAPHS] for item in markers([("paragraph", line)], sections)]
+        yield [
+            item
+            for sections, line in paragraphs[start : start + MAX_PARAGRAPHS]
+            for item in markers([("paragraph", line)], sections)
+        ]
 
 
 def _paragraphs(text: str, section: str, random: Random) -> Iterator[tuple[tuple[str, ...], str]]:

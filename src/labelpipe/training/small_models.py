@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -74,7 +75,7 @@ def lost_list_examples(pages: Sequence[Monograph]) -> Iterator[Example]:
     """Yield the lead-ins of the monographs as they read when the lists are gone, with headings and without."""
     for page in pages:
         items = [item for name, tab in page.tabs.items() if name != "faq" for item in tab]
-        announcing = {id(a) for a, b in zip(items, items[1:], strict=False) if b.kind == "list_item"}
+        announcing = {id(a) for a, b in pairwise(items) if b.kind == "list_item"}
         for gone in ({"list_item"}, {"list_item", "heading"}):
             left = [item for item in items if item.kind not in gone]
             blocks = tuple(Block(number, item.kind, item.text, 0, 0, "") for number, item in enumerate(left))
@@ -109,7 +110,7 @@ def _target(accepted: Sequence[str]) -> np.ndarray:
     target = np.zeros(len(intent_names()))
     for place, intent in enumerate(accepted):
         target[intent_names().index(intent)] = LATER_ANSWER**place
-    return target / target.sum()
+    return np.asarray(target / target.sum())
 
 
 def _section_paragraphs(page: Monograph) -> Iterator[tuple[str, str]]:

@@ -48,12 +48,17 @@ def read_spl(path: Path) -> list[Labelled]:
     if sum(map(len, groups)) < MIN_LINES:
         return []
     generic = root.find(f".//{NAMESPACE}genericMedicine/{NAMESPACE}name")
-    drug = first_word("".join(generic.itertext()) if generic is not None else path.stem)
+    drug = first_word(words_of(generic) if generic is not None else path.stem)
     return [
         Labelled(drug, "label", group_sections(path.stem, groups)),
-        Labelled(drug, "label", shuffle_runs(f"{path.stem} shuffled", groups, path.stem)),
+        Labelled(drug, "label", shuffle_runs(f"{path.stem} shuffled", groups, path.stem), True),
         Labelled(drug, "label", group_sections(f"{path.stem} headed", [_items(each, (), True) for each in sections])),
     ]
+
+
+def words_of(element: etree._Element) -> str:
+    """Return all text within an element."""
+    return "".join(map(str, element.itertext()))
 
 
 def _items(section: etree._Element, inherited: tuple[str, ...], headed: bool = False) -> list[Item]:
@@ -62,7 +67,7 @@ def _items(section: etree._Element, inherited: tuple[str, ...], headed: bool = F
     accepted = FAMILY.get(slug, (slug,)) if slug else inherited
     items: list[Item] = []
     title = section.find(NAMESPACE + "title")
-    if headed and title is not None and (words := squeeze("".join(title.itertext()))):
+    if headed and title is not None and (words := squeeze(words_of(title))):
         items.append(Item("heading", words))
     body = section.find(NAMESPACE + "text")
     if body is not None and accepted:
@@ -80,7 +85,7 @@ def _line(element: etree._Element, body: etree._Element) -> tuple[str, str] | No
             break
         if ancestor.tag in (NAMESPACE + "table", NAMESPACE + "item", NAMESPACE + "paragraph"):
             return None
-    text = squeeze("".join(element.itertext()))
+    text = squeeze(words_of(element))
     title = len(text) < MAX_HEADING_CHARACTERS and not re.search(r"[.!?:;,)]$", text)
     if len(text) < MIN_CHARACTERS or title:
         return None

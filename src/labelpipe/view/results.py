@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from decimal import Decimal
 from typing import TextIO
 
 import pyarrow as pa
@@ -61,4 +62,11 @@ def _json(result: pa.Table, out: TextIO) -> None:
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
     for row in result.rename_columns(names).to_pylist():
-        out.write(json.dumps(row, default=str, ensure_ascii=False) + "\n")
+        out.write(json.dumps(row, default=_plain, ensure_ascii=False) + "\n")
+
+
+def _plain(value: object) -> float | str:
+    """DuckDB sums integers to decimals, which JSON knows as numbers; the rest (dates, times) is text there."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)

@@ -1,0 +1,147 @@
+"""Bytes to a tree: the encoding, the limits, and markup that breaks off."""
+
+import codecs
+import html
+import re
+from dataclasses import replace
+
+from bs4.dammit import EncodingDetector
+from lxml import etree
+
+from labelpipe.errors import EmptySource, UnreadableSource
+from labelpipe.model import Finding
+from labelpipe.readers.encoding import decode
+from labelpipe.readers.sniff import looks_like_utf16
+
+MAX_BYTES = 32 << 20
+"""A page about a medicine has less than a tenth of this."""
+
+MAX_SOUP_BYTES = 2 << 20
+"""BeautifulSoup takes twenty times as long; what is larger and breaks off is read as far as lxml can."""
+
+HEAD_BYTES = 4096
+_END = b"<wbr>"
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_ESCAPING = ("iso2022", "hz", "utf-7")
+_CLOSING = re.compile(rb"</(?:html|body)\s*>", re.I)
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.S)
+_DEPTH = "Excessive depth"
+
+
+class MalformedPage(UnreadableSource):
+    """The page cannot be read within bounds; the message says why and where."""
+
+    rule = "malformed_source"
+
+
+def parse_page(data: bytes) -> tuple[etree._Element, bytes, tuple[Finding, ...]]:
+    """Return the page's tree, its source in UTF-8 and small letters, and what had to be assumed about its encoding.
+
+    Raises:
+        MalformedPage: it is too large, or nested too deeply.
+        EmptySource: there is nothing in it.
+        UndecodableText: the bytes fit no encoding that was declared or tried.
+    """
+    if len(data) > MAX_BYTES:
+        raise MalformedPage(f"a page of {len(data)} bytes; {MAX_BYTES} are the most that is read, so cut it up")
+    source, findings = to_utf8(data)
+    if b"<![CDATA[" in source:
+        source = _CDATA.sub(lambda match: html.escape(match[1].decode(), quote=False).encode(), source)
+    folded = source.lower()
+    root = _parse(_with_end(source, folded))
+    if root is None or not _has_end(root):
+        root = _more_of(root, source)
+    if root is None:
+        raise EmptySource("the page holds no words; check the step that fetched it")
+    return root, folded, findings
+
+
+def to_utf8(data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return the page in UTF-8, from the encoding that it declares or, where it fits none, from the likeliest."""
+    if data.startswith(_WIDE_MARKS) or looks_like_utf16(data[:HEAD_BYTES]):
+        return _decoded(data, None)
+    declared = _declared(data)
+    if declared is None or not declared.startswith(_ESCAPING):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return data.replace(b"\x00", b""), ()
+    if declared is not None and declared != "utf-8":
+        try:
+            return data.decode(declared).encode(), ()
+        except UnicodeDecodeError:
+            pass
+    return _decoded(data, declared)
+
+
+def _decoded(data: bytes, declared: str | None) -> tuple[bytes, tuple[Finding, ...]]:
+    text, found = decode(data)
+    findings = [replace(finding, char_start=None, char_end=None) for finding in found]
+    for number, finding in enumerate(findings):
+        if declared and finding.rule == "encoding_assumed":
+            message = f"the page declares {declared} but is not; it was read as {finding.evidence}"
+            findings[number] = replace(finding, message=message)
+    return text.encode("utf-8", "replace"), tuple(findings)
+
+
+def _declared(data: bytes) -> str | None:
+    """Return the encoding that the page's head declares. Latin-1 means Windows-1252, as in browsers."""
+    name = EncodingDetector.find_declared_encoding(data[:HEAD_BYTES], is_html=True)
+    try:
+        known = codecs.lookup(name).name if name else None
+    except LookupError:
+        return None
+    return "cp1252" if known in ("iso8859-1", "ascii") else known
+
+
+def _with_end(source: bytes, folded: bytes) -> bytes:
+    """Drop the closing tags of the page, behind which parsers lose words, and put a last element there."""
+    ends = [at for at in (folded.find(b"</body"), folded.find(b"</html")) if at >= 0]
+    if not ends:
+        return source + _END
+    start = min(ends)
+    return source[:start] + _CLOSING.sub(b"", source[start:]) + _END
+
+
+def _parse(source: bytes) -> etree._Element | None:
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root: etree._Element | None = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    for error in parser.error_log:
+        if _DEPTH in error.message:
+            where = f"line {error.line}, column {error.column}"
+            raise MalformedPage(f"{where}: elements are nested too deeply; is this a page for people?")
+    return root
+
+
+def _has_end(root: etree._Element) -> bool:
+    """Whether the parser came to the end of the page: the last element is there. It is taken away."""
+    last = root
+    while len(last):
+        last = last[-1]
+    parent = last.getparent()
+    if parent is None or last.tag != "wbr" or last.text or last.tail:
+        return False
+    parent.remove(last)
+    return True
+
+
+def _more_of(root: etree._Element | None, source: bytes) -> etree._Element | None:
+    """Read what breaks off within a tag, where lxml drops the rest, with BeautifulSoup too; keep the fuller one."""
+    if len(source) > MAX_SOUP_BYTES:
+        return root
+    from lxml.html import soupparser
+
+    try:
+        soup = soupparser.fromstring(source.decode("utf-8", "replace"), features="html.parser")
+    except (ValueError, TypeError, RecursionError):
+        return root
+    return soup if root is None or _length(soup) > _length(root) else root
+
+
+def _length(root: etree._Element) -> int:
+    return sum(len("".join(words.split())) for words in root.itertext())

@@ -1,0 +1,159 @@
+"""A table element to rows of cells, and what stands in it beside them: caption, footnotes, images, nested tables."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from labelpipe.readers.flow import cell_of, words_of
+from labelpipe.readers.grid import Cell, Row
+from labelpipe.readers.html_pieces import HEADINGS, Aside, Piece, TableParts, gather
+from labelpipe.readers.html_traits import names
+
+GROUPS = ("thead", "tbody", "tfoot")
+MAX_SPAN = 100_000
+
+_DIGITS = re.compile(r"\s*\+?(\d{1,9})")
+
+
+def is_layout(table: etree._Element) -> bool:
+    """Whether a table only lays out the page: it says so, or it holds headings or tables and no header of its own."""
+    if table.get("role") in ("presentation", "none"):
+        return True
+    inner = table.iter("table", *HEADINGS)
+    next(inner)
+    if next(inner, None) is None:
+        return False
+    return not any(
+        child.tag in ("caption", "thead", "th") or (child.tag == "tr" and child.find("th") is not None)
+        for group in table
+        for child in (group, *(group if group.tag in ("tbody", "tfoot", "tr") else ()))
+    )
+
+
+def read_table(
+    table: etree._Element, locator: str, is_excerpt: bool, raised: frozenset[str], lowered: frozenset[str]
+) -> Iterator[Piece]:
+    """Yield the pieces of a table: caption, grid, footnotes, images; then the tables that stood in its cells."""
+    waiting = [(table, locator)]
+    while waiting:
+        table, locator = waiting.pop()
+        reader = _TableReader(table, locator, raised, lowered)
+        yield from (Piece("highlight", *rest) if is_excerpt else Piece(kind, *rest) for kind, *rest in reader.said())
+        parts = TableParts(reader.rows, reader.caption, reader.notes)
+        yield Piece("highlight" if is_excerpt else "table_row", "", locator, table, table=parts)
+        for words in reader.footnotes:
+            yield Piece("highlight" if is_excerpt else "footnote", words, locator, table)
+        for image in reader.aside.images:
+            if (source := "".join((image.get("src") or "").split())) and not source.startswith("data:"):
+                yield Piece("image", source, locator, image)
+        inner = [(nested, f"({locator}//table)[{number}]") for number, nested in enumerate(reader.aside.tables, 1)]
+        waiting += reversed(inner)
+
+
+class _TableReader:
+    """Reads one table; the tables in its cells are left for later."""
+
+    def __init__(self, table: etree._Element, locator: str, raised: frozenset[str], lowered: frozenset[str]) -> None:
+        self.rows: list[Row] = []
+        self.strays: list[str] = []
+        self.footnotes: list[str] = []
+        self.notes: dict[str, str] = {}
+        self.caption: str | None = None
+        self.aside = Aside()
+        self._table, self._locator, self._raised, self._lowered = table, locator, raised, lowered
+        self._group(table, 0, "tbody")
+
+    def said(self) -> Iterator[tuple[str, str, str, etree._Element]]:
+        """Yield what is said before the rows, as (kind, words, locator, element)."""
+        for kind, lines in (("caption", (self.caption or "",)), ("paragraph", self.strays)):
+            yield from ((kind, words, self._locator, self._table) for words in lines if words)
+
+    def _group(self, group: etree._Element, number: int, part: str) -> None:
+        self._stray(group.text)
+        for place, child in enumerate(group, 1):
+            if child.tag == "tr":
+                self._row(child, number, part)
+            elif child.tag in GROUPS and part == "tbody" and number == 0:
+                self._group(child, place, child.tag)
+            elif child.tag == "caption" and self.caption is None:
+                self.caption = words_of(self._parts(child)) or None
+            elif child.tag in ("td", "th"):
+                self.rows.append(self._to_row((self._cell(child),), number, part))
+            else:
+                self._stray_element(child)
+            self._stray(child.tail)
+
+    def _row(self, row: etree._Element, number: int, part: str) -> None:
+        self._stray(row.text)
+        if part == "tfoot" and self._is_notes(row):
+            return
+        cells = []
+        for child in row:
+            if child.tag in ("td", "th"):
+                cells.append(self._cell(child))
+            else:
+                self._stray_element(child)
+            self._stray(child.tail)
+        self.rows.append(self._to_row(tuple(cells), number, part))
+
+    def _to_row(self, cells: tuple[Cell, ...], number: int, part: str) -> Row:
+        return Row(cells, number, part, f"({self._locator}//tr)[{len(self.rows) + 1}]")
+
+    def _cell(self, cell: etree._Element) -> Cell:
+        rows, columns, is_header = _span(cell.get("rowspan"), 1), _span(cell.get("colspan"), 1), cell.tag == "th"
+        columns = max(columns, 1)
+        if not len(cell):
+            return Cell(" ".join((cell.text or "").split()), rows, columns, is_header)
+        return cell_of(self._parts(cell), rows, columns, is_header, _is_strong(cell))
+
+    def _parts(self, element: etree._Element) -> list[str]:
+        return gather(element, self.aside, self._raised, self._lowered)
+
+    def _is_notes(self, row: etree._Element) -> bool:
+        """Take a row of nothing but footnotes as these."""
+        lists = [inner for inner in row.iter("dl") if not names("footnote_names").isdisjoint(_classes(inner))]
+        if not lists or sum(len(words.strip()) for words in row.itertext()) != sum(
+            len(words.strip()) for inner in lists for words in inner.itertext()
+        ):
+            return False
+        mark = ""
+        for inner in lists:
+            for child in inner:
+                words = words_of(self._parts(child))
+                if child.tag == "dt":
+                    mark = words
+                elif child.tag == "dd":
+                    self.notes[mark] = words
+                    self.footnotes.append(f"{mark} {words}".strip())
+                    mark = ""
+        return True
+
+    def _stray(self, words: str | None) -> None:
+        if words and not words.isspace():
+            self.strays.append(" ".join(words.split()))
+
+    def _stray_element(self, element: etree._Element) -> None:
+        """Keep what stands between the cells, where a table should have nothing."""
+        if element.tag not in ("script", "style", "col", "colgroup") and (words := words_of(self._parts(element))):
+            self.strays.append(words)
+
+
+def _classes(element: etree._Element) -> list[str]:
+    return (element.get("class") or "").casefold().split()
+
+
+def _span(value: str | None, missing: int) -> int:
+    """Return a span as the HTML standard reads it: the number it begins with, or 1."""
+    found = _DIGITS.match(value) if value is not None else None
+    return min(int(found[1]), MAX_SPAN) if found else missing
+
+
+def _is_strong(cell: etree._Element) -> bool:
+    """Whether everything in the cell stands in one bold element."""
+    inner = cell
+    while len(inner) == 1 and not (inner.text or "").strip() and not (inner[0].tail or "").strip():
+        inner = inner[0]
+        if inner.tag in ("b", "strong") or not names("strong_names").isdisjoint(_classes(inner)):
+            return True
+    return False

@@ -1,0 +1,214 @@
+"""openFDA drug label records to blocks, sections, tables and products: one record is one document."""
+
+import io
+from collections.abc import Iterator
+from functools import cache
+from typing import IO, Any
+
+from lxml import etree
+
+from labelpipe.errors import EmptySource
+from labelpipe.model import Reading, Source
+from labelpipe.readers.flow import Flow
+from labelpipe.readers.openfda_facts import read_products, stated_columns, strings
+from labelpipe.readers.openfda_json import Record, canonical, records
+from labelpipe.readers.openfda_repeats import Span, Words, find_repeats
+from labelpipe.readers.openfda_text import cut_field, section_number
+from labelpipe.readers.spl import language_of
+from labelpipe.readers.spl_body import SplBody
+from labelpipe.readers.spl_markup import HL7
+from labelpipe.vocabulary import load
+
+TABLE_SUFFIX = "_table"
+PRODUCT_FIELD = "spl_product_data_elements"
+UNCLASSIFIED = "spl_unclassified_section"
+
+
+def open_records(stream: IO[bytes], path: str) -> Iterator[tuple[Source, Record]]:
+    """Yield each record of a file as a document, and the record itself for `read_record`.
+
+    The document's bytes are the record's canonical JSON, its path is `path#1`, `path#2`, ... where there are several.
+
+    Raises:
+        UnreadableSource: the file is no JSON, or breaks off; the records before that have been yielded.
+    """
+    waiting: Record | None = None
+    number = 0
+    for record in records(stream):
+        if waiting is not None:
+            number += 1
+            yield Source(f"{path}#{number}", canonical(waiting)), waiting
+        waiting = record
+    if waiting is not None:
+        yield Source(f"{path}#{number + 1}" if number else path, canonical(waiting)), waiting
+
+
+def read_openfda(source: Source) -> Iterator[tuple[Source, Reading]]:
+    """Read every record of a file that is in memory; each comes with the document that it is.
+
+    Raises:
+        UnreadableSource: see `open_records`, and a record without text.
+    """
+    for document, record in open_records(io.BytesIO(source.data), source.path):
+        yield document, read_record(record)
+
+
+def read_record(record: Record) -> Reading:
+    """Read one label record: every non-space character of its fields ends up in exactly one block.
+
+    What a field repeats of another one, or of its tables, is kept apart as noise.
+
+    Raises:
+        EmptySource: the record holds no text.
+    """
+    texts, tables = _texts(record), _tables(record)
+    if not any(one.words.text for one in texts) and not tables:
+        raise EmptySource("the record holds no text; check the query that fetched it")
+    repeats = find_repeats(
+        [one.words for one in texts], [one.words for one in tables], [one.field != UNCLASSIFIED for one in texts]
+    )
+    writer = _Writer(Flow(), texts, tables, repeats)
+    writer.write()
+    flow = writer.flow
+    openfda = record.get("openfda")
+    facts = openfda if isinstance(openfda, dict) else {}
+    return flow.reading(
+        "openfda", language_of(flow), stated=stated_columns(record, facts), products=read_products(facts)
+    )
+
+
+class _Text:
+    """One text of a field."""
+
+    def __init__(self, field: str, number: int, text: str) -> None:
+        self.field, self.words = field, Words(text)
+        self.locator = f"/{field}/{number}"
+
+
+class _Table:
+    """One table of a `*_table` field, parsed; equal tables of several fields are one."""
+
+    def __init__(self, field: str, number: int, element: etree._Element) -> None:
+        self.field, self.element = field, element
+        self.words = Words(etree.tostring(element, encoding="unicode", method="text", with_tail=False))
+        self.locator = f"/{field}/{number}"
+
+
+class _Writer:
+    """Writes a record's fields to a flow, in the order a label prints them."""
+
+    def __init__(self, flow: Flow, texts: list[_Text], tables: list[_Table], repeats: list[list[Span]]) -> None:
+        self.flow, self._texts, self._tables, self._repeats = flow, texts, tables, repeats
+        self._homes = self._find_homes()
+        self._printed = frozenset(self._homes)
+
+    def write(self) -> None:
+        """Write every field as a section, and tables that no text holds behind the text of their field."""
+        written: list[str] = []
+        fields = [*dict.fromkeys([*_order(one.field for one in self._texts), *(t.field for t in self._tables)])]
+        for field in fields:
+            name = field.removesuffix(TABLE_SUFFIX)
+            if name in written:
+                continue
+            written.append(name)
+            self._write_field(name)
+
+    def _write_field(self, field: str) -> None:
+        self.flow.open_section(load("openfda")["fields"].get(field, field), None)
+        for index, text in enumerate(self._texts):
+            if text.field == field:
+                self._write_text(index, text)
+        for number, table in enumerate(self._tables):
+            if number not in self._printed and table.field.removesuffix(TABLE_SUFFIX) == field:
+                self._write_table(table)
+        self.flow.close_section()
+
+    def _find_homes(self) -> dict[int, int]:
+        """Return for each table the shortest text that holds it: there it is printed."""
+        homes: dict[int, int] = {}
+        for index, spans in enumerate(self._repeats):
+            for span in spans:
+                number = span.of - len(self._texts)
+                if number >= 0 and number not in homes:
+                    homes[number] = index
+        return homes
+
+    def _write_text(self, index: int, text: _Text) -> None:
+        at, depth = 0, 0
+        for span in self._repeats[index]:
+            depth += self._write_own(text, at, span.start, depth)
+            number = span.of - len(self._texts)
+            if number >= 0 and self._homes.get(number) == index:
+                del self._homes[number]
+                self._write_table(self._tables[number])
+            self.flow.add("noise", text.words.text[span.start : span.end], text.locator)
+            at = span.end
+        depth += self._write_own(text, at, len(text.words.text), depth)
+        if depth:
+            self.flow.close_section()
+
+    def _write_own(self, text: _Text, start: int, end: int, depth: int) -> int:
+        """Write a stretch that stands nowhere else; return 1 where it opened the text's first subsection."""
+        words = text.words.text[start:end].strip()
+        if text.field == PRODUCT_FIELD:
+            self.flow.add("field_value", words, text.locator, PRODUCT_FIELD)
+            return 0
+        opened = 0
+        number = section_number(text.words.text)
+        for piece in cut_field(words, number, None if start else text.field.replace("_", " ")):
+            if piece.opens:
+                if depth + opened:
+                    self.flow.close_section()
+                opened = 0 if depth else 1
+                self.flow.open_section(None, piece.text)
+            elif piece.kind == "heading":
+                self.flow.title_section(piece.text)
+            self.flow.add(piece.kind, piece.text, text.locator)
+        return opened
+
+    def _write_table(self, table: _Table) -> None:
+        SplBody(self.flow, {}, {}).table(table.element, table.locator)
+
+
+def _texts(record: Record) -> list[_Text]:
+    """Return the texts of all fields, in the order a label prints the fields."""
+    about = load("openfda")["record"]["fields"]
+    names = [name for name in record if name not in about and not name.endswith(TABLE_SUFFIX)]
+    return [
+        _Text(name, number, text)
+        for name in _order(names)
+        for number, text in enumerate(strings(record[name]))
+        if not text.isspace() and text
+    ]
+
+
+def _tables(record: Record) -> list[_Table]:
+    """Return the tables of all `*_table` fields, equal ones once."""
+    out: dict[str, _Table] = {}
+    for name in _order([name for name in record if name.endswith(TABLE_SUFFIX)]):
+        for number, markup in enumerate(strings(record[name])):
+            for element in _parse_tables(markup):
+                table = _Table(name, number, element)
+                out.setdefault(table.words.dense, table)
+    return list(out.values())
+
+
+def _parse_tables(markup: str) -> list[etree._Element]:
+    """Return the tables of a fragment of SPL markup; damaged markup is read as far as it can be."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(f'<text xmlns="{HL7[1:-1]}">{markup}</text>'.encode(), parser)
+    return [
+        element for element in root.iter(HL7 + "table") if not any(True for _ in element.iterancestors(HL7 + "table"))
+    ]
+
+
+def _order(names: Any) -> list[str]:
+    """Return field names in the order a label prints them, unknown ones last."""
+    return sorted(dict.fromkeys(names), key=lambda name: (_ranks().get(name.removesuffix(TABLE_SUFFIX), 1000), name))
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(load("openfda")["fields"])}

@@ -1,0 +1,141 @@
+"""Flattened text cut up again: at its title, its numbered subsections and its bullets."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from labelpipe.vocabulary import load
+
+MAX_TITLE_WORDS = 16
+MAX_TITLE_CHARACTERS = 400
+
+_BULLETS = "•●▪◦‣○■❖➢"
+_BULLET = re.compile(f"[{_BULLETS}]")
+_NUMBER = re.compile(r"(\d{1,2})\.? ")
+_LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.? ")
+_WORD = re.compile(r"\S+")
+_CAPITALS = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?\.? )?((?:[A-Z][A-Z,/&():’'-]*|&|and|or|of|in|to|for)(?: |$))+")
+_REFERENCE = re.compile(
+    r"(?:[(\[,;§]|\b(?:see|in|sections?|and|or|to|of|under|also|tables?|figures?|version|than))$", re.I
+)
+
+
+class Piece(NamedTuple):
+    """A piece of a text: its kind, its words, and whether it opens a subsection."""
+
+    kind: str
+    text: str
+    opens: bool = False
+
+
+def section_number(text: str) -> str | None:
+    """Return the number that a field's text begins with: `5` of `5 WARNINGS AND PRECAUTIONS`."""
+    match = _NUMBER.match(text)
+    return match[1] if match else None
+
+
+def cut_field(text: str, number: str | None, name: str | None) -> Iterator[Piece]:
+    """Cut a stretch of flattened text (single spaces) into blocks.
+
+    Args:
+        text: the stretch.
+        number: the section's number; its subsections are `number.1`, `number.2`, ...
+        name: the field's name in words, where the field begins with this stretch.
+    """
+    title = "" if name is None else _named_title(text, name) or _field_title(text)
+    if title:
+        yield Piece("heading", title)
+        text = text[len(title) :].strip()
+    at = 0
+    for start, end in _subsections(text, number) if number else ():
+        yield from _cut_items(text[at:start])
+        yield Piece("heading", text[start:end], opens=True)
+        at = end
+    yield from _cut_items(text[at:])
+
+
+def _named_title(text: str, name: str) -> str:
+    """Return the title where it is the field's own name: `8.4 Pediatric Use`."""
+    found = _LABEL.match(text)
+    start = found.end() if found else 0
+    end = start + len(name)
+    return text[:end] if text[start:end].casefold() == name and not text[end : end + 1].isalnum() else ""
+
+
+def _field_title(text: str) -> str:
+    """Return the section's title at the start of its field: in capitals, `5 WARNINGS AND PRECAUTIONS`."""
+    match = _CAPITALS.match(text, 0, MAX_TITLE_CHARACTERS)
+    if not match:
+        return ""
+    words = match[0].split()
+    if match.end() < len(text) and text[match.end()].islower():
+        words.pop()  # it begins the sentence that goes on in small letters
+    while words and (words[-1].islower() or words[-1] == "A"):
+        words.pop()
+    title = " ".join(words)
+    letters = sum(character.isalpha() for character in title)
+    return title if letters >= 4 and len(words) <= MAX_TITLE_WORDS else ""
+
+
+def _subsections(text: str, number: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of the headings of numbered subsections, which follow each other by their numbers."""
+    at, count = 0, 1
+    skipped = 0
+    while skipped < 2:
+        found = _next_heading(text, f"{number}.{count} ", at)
+        if found:
+            yield found
+            at = found[1]
+        skipped = 0 if found else skipped + 1
+        count += 1
+
+
+def _next_heading(text: str, label: str, at: int) -> tuple[int, int] | None:
+    """Return where the subsection begins and its title ends; references to it are passed over."""
+    start = text.find(label, at)
+    while start >= 0:
+        before = text[max(0, start - 12) : start]
+        if (not before or before[-1] == " ") and not _REFERENCE.search(before.rstrip()):
+            end = _title_end(text, start + len(label))
+            if end:
+                return start, end
+        start = text.find(label, start + len(label))
+    return None
+
+
+def _title_end(text: str, start: int) -> int:
+    """Return where a title ends, before the capital that begins a sentence of small words; 0 if it is no title."""
+    words: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text, start, start + MAX_TITLE_CHARACTERS):
+        word = match[0]
+        if len(words) > MAX_TITLE_WORDS or not (words or word[0].isupper()):
+            return 0
+        if (word[0].islower() and word not in _small_words()) or word[0] in _BULLETS:
+            return _before_sentence(text, words) if word[0].islower() else words[-1][1]
+        words.append(match.span())
+    return words[-1][1] if words and words[-1][1] == len(text) else 0
+
+
+def _before_sentence(text: str, words: list[tuple[int, int]]) -> int:
+    """Leave the last capitalised word, and small words before it, to the sentence that it begins."""
+    kept = list(words)
+    while kept and not text[kept[-1][0]].isupper():
+        kept.pop()
+    kept = kept[:-1] or kept
+    while kept and text[kept[-1][0] : kept[-1][1]] in _small_words():
+        kept.pop()
+    return kept[-1][1] if kept else 0
+
+
+def _cut_items(text: str) -> Iterator[Piece]:
+    """Cut at bullets: what is before the first is a paragraph, the rest are items."""
+    starts = [] if text.isascii() else [match.start() for match in _BULLET.finditer(text)]
+    for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
+        if words := text[start:end].strip():
+            yield Piece("list_item" if words[0] in _BULLETS else "paragraph", words)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(load("boilerplate")["small_words"])

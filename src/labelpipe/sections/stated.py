@@ -1,0 +1,87 @@
+"""Sections as a structured source states them: by code, by a title that names one, or by what they stand in."""
+
+from functools import cache
+
+from labelpipe.model import Finding, Reading, StatedSection
+from labelpipe.sections.headings import section_of_heading
+from labelpipe.vocabulary import load
+
+OLD_PRECAUTIONS = "warnings_and_precautions"
+"""The section that holds, in labels of the older format, what has sections of its own in the newer."""
+
+Placed = tuple[str, str]
+"""A section slug and what says so: `code 34067-9`, `title: Renal Impairment`, `in: code 43684-0`."""
+
+
+def stated_sections(reading: Reading) -> dict[int, Placed]:
+    """Return the section of each block that stands in a stated section, by block number.
+
+    A section's own code decides. Without a known code its title does, where that names a part of the section around it
+    (`Lactation` under use in specific populations), or is all there is; else it is what it stands in. Blocks that none
+    of this places are not in the result.
+    """
+    of: dict[int, Placed | None] = {}
+    placed: dict[int, Placed] = {}
+    for section in reading.stated_sections:
+        around = of.get(section.parent_no) if section.parent_no else None
+        found = of[section.section_no] = _by_code(section) or _by_title(section, around) or _inherited(around)
+        if found:
+            placed.update(dict.fromkeys(section.block_nos, found))
+    return placed
+
+
+def unknown_codes(reading: Reading) -> tuple[Finding, ...]:
+    """Return a finding for each code that the vocabulary does not know, at the first block that has it."""
+    first: dict[str, int | None] = {}
+    for section in reading.stated_sections:
+        if section.code and section.code not in _silent() and section.code not in section_of_code():
+            first.setdefault(section.code, section.block_nos[0] if section.block_nos else None)
+    return tuple(
+        Finding("unknown_section_code", "warning", f"the section code {code} is not known", block_no, evidence=code)
+        for code, block_no in first.items()
+    )
+
+
+@cache
+def section_of_code() -> dict[str, str]:
+    """Return the section slug of each code the vocabulary knows."""
+    known = {**load("sections"), **load("spl")["sections"]}
+    out: dict[str, str] = dict(load("spl")["counts_as"])
+    for slug, entry in known.items():
+        for code in (entry.get("loinc"), *entry.get("also", ())):
+            if code:
+                out[code] = slug
+    return out
+
+
+def _by_code(section: StatedSection) -> Placed | None:
+    slug = section_of_code().get(section.code or "")
+    return (slug, f"code {section.code}") if slug else None
+
+
+def _by_title(section: StatedSection, around: Placed | None) -> Placed | None:
+    """Return what the title names, where the section around it can hold that.
+
+    Dosing in renal impairment is dosing; but the precautions of an older label hold pregnancy and interactions.
+    """
+    named = section_of_heading(section.title) if section.title else None
+    if named is None or section.title is None:
+        return None
+    slug, words = named
+    is_whole = section.title.casefold().strip(" .:").endswith(words.casefold()) and len(words) > len(section.title) / 2
+    is_part = around is not None and load("sections").get(slug, {}).get("parent") == around[0]
+    if around is None or is_part or (is_whole and around[0] == OLD_PRECAUTIONS):
+        return slug, f"title: {words}"
+    return None
+
+
+def _inherited(around: Placed | None) -> Placed | None:
+    if around is None:
+        return None
+    slug, evidence = around
+    return slug, evidence if evidence.startswith("in: ") else f"in: {evidence}"
+
+
+@cache
+def _silent() -> frozenset[str]:
+    return frozenset(load("spl")["silent_codes"])
