@@ -11,7 +11,7 @@ SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-slow check lint format schemas query show readme pins clean
+.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench readme pins clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,7 +40,7 @@ test: $(READY) ## Run the tests (minutes)
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
 test-slow: $(READY) ## Run all tests, the slow ones too
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --hypothesis-profile thorough
 
 check: lint test ## Everything that must hold before a commit
 
@@ -64,12 +64,22 @@ query: build ## Ask the build: make query SQL="FROM label_overview"
 show: build ## Show a document beside what was made of it: make show DOC=gablofen.txt
 	@$(BIN)/labelpipe show --output $(OUT) "$(or $(DOC),gablofen.txt)"
 
+train: $(READY) ## Train the models again (LABELPIPE_SHARED names the corpora)
+	$(BIN)/python -m labelpipe.training
+	$(BIN)/python -m labelpipe.training.small_models
+
+evaluate: $(READY) ## Score the placer on GOLD (default: the gold in LABELPIPE_SHARED)
+	$(BIN)/labelpipe evaluate $(or $(GOLD),$(LABELPIPE_SHARED)/gold/gablofen $(LABELPIPE_SHARED)/gold/monographs/scraped)
+
+bench: $(READY) ## Measure speed beside the floor of reading and hashing the same files
+	$(BIN)/python tools/bench.py
+
 readme: $(READY) ## Run the README's examples and write what they print under them
 	$(BIN)/python tools/readme.py
 
 pins: ## Pin every dependency with its hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
-		--python-version 3.11 --extra test --extra lint pyproject.toml requirements/build.in --output-file $(PINS)
+		--python-version 3.11 --extra test --extra lint --extra train pyproject.toml requirements/build.in --output-file $(PINS)
 
 clean: ## Remove the environment, the build and all caches
 	rm -rf $(VENV) $(OUT)/releases $(OUT)/current $(OUT)/parquet $(OUT)/labels.duckdb $(OUT)/.lock

@@ -15,19 +15,20 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from labelpipe import parse
 from labelpipe.model import Source
 from labelpipe.pipeline import build, parse_source
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENT_BYTES = 20_000
-SAMPLES = ("gablofen.txt", "naproxen_full.txt", "cozaar_lists_only.txt", "ventolin_headings_only.txt")
+SAMPLES = ("gablofen.txt", "dexamethasone_cp1252.txt", "lidocaine_utf16.txt")
 HEADER_LINES = 15
 
 
 def make_documents(folder: Path, count: int) -> list[Path]:
     """Write documents of about twenty kilobytes: the header of one sample, the lines of all in their order, thinned."""
     dice = random.Random(20_000)
-    samples = [(REPOSITORY / "raw" / name).read_text(encoding="utf-8").splitlines() for name in SAMPLES]
+    samples = [[b.text for b in parse(REPOSITORY / "raw" / name).blocks] for name in SAMPLES]
     paths = []
     for number in range(count):
         first = number % len(samples)

@@ -1,6 +1,7 @@
 """The command line. No logic: every command calls one function, and heavy things are imported where they are used."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -123,5 +124,7 @@ def _clear_errors() -> Iterator[None]:
 
 def main() -> None:
     """Run the command line."""
+    for library in ("OPENBLAS", "OMP", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # the placer's matrices are too small to share out
     with _clear_errors():
         cli()

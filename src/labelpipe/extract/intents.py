@@ -42,21 +42,20 @@ def intents_of(pairs: Sequence[tuple[str | None, str]]) -> list[tuple[str, float
 
     The surest pair chooses first; what it chose is then less likely for the others.
     """
-    scores = [cue_scores(*pair) + _model().scores(features(*pair)) for pair in pairs]
+    if not pairs:
+        return []
+    scores = np.array([cue_scores(*pair) + _model().scores(features(*pair)) for pair in pairs])
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     found: dict[int, tuple[str, float]] = {}
+    open_pairs = np.ones(len(pairs))
     while len(found) < len(pairs):
-        chances = {at: _softmax(scores[at]) for at in range(len(pairs)) if at not in found}
-        surest = max(chances, key=lambda at: (chances[at].max(), -at))
+        chances = weights / weights.sum(axis=1, keepdims=True)
+        surest = int((chances.max(axis=1) * open_pairs).argmax())
         intent = int(chances[surest].argmax())
-        found[surest] = (intents()[intent], round(float(chances[surest][intent]), 4))
-        for at in chances:
-            scores[at][intent] -= ASKED_ALREADY
+        found[surest] = (intents()[intent], round(float(chances[surest, intent]), 4))
+        open_pairs[surest] = 0
+        weights[:, intent] *= np.exp(-ASKED_ALREADY)
     return [found[at] for at in range(len(pairs))]
-
-
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    chances = np.exp(scores - scores.max())
-    return np.asarray(chances / chances.sum())
 
 
 def cue_scores(question: str | None, answer: str) -> np.ndarray:

@@ -61,7 +61,7 @@ def column_of(cell: str) -> str | None:
         return "route"
     if _CODE.fullmatch(cell):
         return "ndc"
-    if any(folded == form or folded.startswith((f"{form},", f"{form} ", f"{form}/")) for form in _dosage_forms()):
+    if _dosage_form().match(folded):
         return "dosage_form"
     parts = [strength_columns(part.strip())["strength_value"] for part in cell.split(";")]
     return "strength" if None not in parts else None
@@ -90,8 +90,8 @@ def read_ingredients(products: tuple[Product, ...], active: tuple[str, ...]) -> 
 
 
 @cache
-def _dosage_forms() -> tuple[str, ...]:
-    return tuple(load("products")["dosage_forms"])
+def _dosage_form() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, load('products')['dosage_forms']))})(?=$|[, /])")
 
 
 @cache

@@ -18,6 +18,10 @@ _PLAIN = r"(?:\d{1,3}(?:(?:[,\u00a0\u2009\u202f]\d{3})+| 000(?: 000)*)(?:\.\d+)?
 NUMBER = rf"(?:{_POWER}|{_PLAIN}(?:\s?[x×*]\s?{_POWER}|\s(?:{'|'.join(_SCALES)})\b)?)"
 """A printed number: `1,500`, `.5`, `1.2 x 10^6`, `2.4 million`."""
 
+_SIMPLE = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_GROUPING = re.compile("[,\u00a0\u2009\u202f]|(?<=\\d) (?=000)")
+_SCALED = re.compile(rf"(.+?)\s({'|'.join(_SCALES)})", re.I)
+_SCIENTIFIC = re.compile(r"(?:(.+?)\s?[x×*]\s?)?10[\s^]*([-−⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})", re.I)
 _START = r"(?<![\w.,/^'’])(?<![A-Za-z][-–])"
 _LONGEST_COMPARATOR = 32
 
@@ -59,11 +63,13 @@ def number(printed: str) -> float:
     >>> number("1.2 x 10^6"), number("2.4 million")
     (1200000.0, 2400000.0)
     """
-    printed = re.sub("[,\u00a0\u2009\u202f]|(?<=\\d) (?=000)", "", printed.strip())
-    scaled = re.fullmatch(rf"(.+?)\s({'|'.join(_SCALES)})", printed, re.I)
+    if _SIMPLE.fullmatch(printed):
+        return float(printed)
+    printed = _GROUPING.sub("", printed.strip())
+    scaled = _SCALED.fullmatch(printed)
     if scaled:
         return float(scaled[1]) * _SCALES[scaled[2].lower()]
-    power = re.fullmatch(r"(?:(.+?)\s?[x×*]\s?)?10[\s^]*([-−⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})", printed, re.I)
+    power = _SCIENTIFIC.fullmatch(printed)
     if power and not printed.isdecimal():
         return float(f"{power[1] or 1}e{power[2].translate(_SUPERSCRIPTS)}")
     return float(printed)

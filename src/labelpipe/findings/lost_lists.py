@@ -19,6 +19,9 @@ MIN_CHANCE = 0.5
 KEPT_LISTS_PENALTY = 1.5
 """In nats: where a page's other lists came through, a colon without one more likely opens prose."""
 
+LONGEST_END = 40
+"""Characters: more than any wording that cannot end a sentence has."""
+
 _ANNOUNCERS = ("paragraph", "callout", "faq_answer")
 _CLOSERS = ("list_item", "table_row")
 _IGNORED = ("noise", "disclaimer", "field_label", "field_value")
@@ -54,7 +57,7 @@ def _goes_on(block: Block, after: Block | None) -> bool:
 
 def announces(text: str) -> bool:
     """A text that stops at a colon, or at words that cannot end a sentence."""
-    return text.endswith(":") or bool(_open_end().search(text))
+    return text.endswith(":") or bool(_open_end().search(text[-LONGEST_END:]))
 
 
 def features(block: Block, after: Block | None) -> set[str]:

@@ -7,6 +7,7 @@ from functools import cache
 from labelpipe.learned import words
 from labelpipe.model import Block, Finding
 from labelpipe.vocabulary import load, pattern
+from labelpipe.vocabulary.phrases import PhraseBook
 
 CONTEXT_BLOCKS = 2
 """What a paragraph points at stands in it, or so many blocks before it."""
@@ -38,13 +39,24 @@ def dangling_references(blocks: tuple[Block, ...]) -> list[Finding]:
 
 def _pointers(block: Block, before: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """Yield the places of the words in a block that point at nothing before them."""
-    if (match := _list_items().search(block.text)) and not _has_items(block.text[: match.start()], before):
+    if (match := _find(_list_items(), block.text)) and not _has_items(block.text[: match.start()], before):
         yield match.span()
     if (match := _opening().match(block.text)) and _opens_section(block, before):
         yield match.span()
-    for match in _demonstrative().finditer(block.text):
+    for match in _demonstrative().finditer(block.text) if _points(block.text) else ():
         if _is_unsaid(match[2], block.text[: match.start()], _same_section(block, before)):
             yield match.start(1), match.end(2)
+
+
+def _find(book: PhraseBook, text: str) -> re.Match[str] | None:
+    """Return where the first of a book's phrases stands."""
+    found = (book.find(text, hit) for hit in book.hits(text))
+    return min((match for match in found if match), key=re.Match.start, default=None)
+
+
+def _points(text: str) -> bool:
+    folded = text.casefold()
+    return any(word in folded for word in load("references")["demonstrative"])
 
 
 def _has_items(said: str, before: Sequence[Block]) -> bool:
@@ -101,8 +113,8 @@ def _finding(block: Block, start: int, end: int) -> Finding:
 
 
 @cache
-def _list_items() -> re.Pattern[str]:
-    return re.compile("|".join(map(pattern, load("references")["list_items"])), re.I)
+def _list_items() -> PhraseBook:
+    return PhraseBook({"items": load("references")["list_items"]})
 
 
 @cache

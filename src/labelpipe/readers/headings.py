@@ -13,8 +13,8 @@ MAX_STRIKING_WORDS = 8
 MIN_SHARE = 0.12
 """A page whose headings survived has them on at least this share of its lines; scraped ones have next to none."""
 
-_SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
-_HEADING_END = re.compile(r"[.!:;,…][\"'”’)\]]*$")
+_CLOSING = "\"'”’)]"
+_STOPS = (".", "!", ":", ";", ",", "…")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])[.)]\s+")
 _WORD = re.compile(r"[^\W\d_][\w'’/-]*")
 
@@ -39,21 +39,24 @@ def mark_headings(content: list[Piece]) -> None:
 def _is_shaped(content: list[Piece], index: int) -> bool:
     """Short, no full stop, no small letter to begin with; and if it is numbered, no item of a list."""
     piece = content[index]
-    words = _NUMBERED.sub("", piece.text)
-    if (
-        len(words) > MAX_CHARACTERS
-        or _HEADING_END.search(words)
-        or not _WORD.search(words)
-        or words.split()[0].islower()
-    ):
+    if len(piece.text) > MAX_CHARACTERS or ends_sentence(piece.text, questions=False):
+        return False
+    numbered = _NUMBERED.match(piece.text)
+    words = piece.text[numbered.end() :] if numbered else piece.text
+    if not _WORD.search(words) or words.split()[0].islower():
         return False
     beside = content[max(0, index - 1) : index] + content[index + 1 : index + 2]
-    alone = bool(_NUMBERED.match(piece.text)) and all(other.kind != "list_item" for other in beside)
+    alone = bool(numbered) and all(other.kind != "list_item" for other in beside)
     return piece.kind == "paragraph" or (piece.kind == "list_item" and alone)
 
 
 def _is_prose(piece: Piece) -> bool:
-    return piece.kind == "paragraph" and bool(_SENTENCE_END.search(piece.text)) and not piece.text.endswith("?")
+    return piece.kind == "paragraph" and ends_sentence(piece.text, questions=False)
+
+
+def ends_sentence(line: str, questions: bool = True) -> bool:
+    """Whether a line ends as sentences, lead-ins and clauses do, quotes and brackets aside."""
+    return line.rstrip(_CLOSING).endswith((*_STOPS, "?") if questions else _STOPS)
 
 
 def _opens(after: Piece) -> bool:

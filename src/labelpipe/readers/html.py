@@ -1,5 +1,7 @@
 """HTML pages to blocks, sections, tables, questions and header fields. The whole cascade, one step after the other."""
 
+from typing import cast
+
 from lxml import etree
 
 from labelpipe.errors import EmptySource
@@ -55,9 +57,9 @@ def read_html(source: Source) -> Reading:
 def _controlled(root: etree._Element) -> frozenset[str]:
     """Return the ids on the page that some control names."""
     named: set[str] = set()
-    for target in _TARGETS(root):
+    for target in cast(list[str], _TARGETS(root)):
         named.update(target.removeprefix("#").split())
-    return frozenset(named.intersection(_IDS(root)))
+    return frozenset(named.intersection(cast(list[str], _IDS(root))))
 
 
 def _repair(pieces: list[Piece]) -> tuple[Finding, ...]:

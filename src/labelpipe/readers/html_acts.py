@@ -1,11 +1,16 @@
 """What each element does to the walk: opens a heading, an item, a callout, a panel, is furniture, is a table, ..."""
 
+import re
+
 from labelpipe.readers.flow import BREAK, GAP, LEVEL, LOWERED, RAISED, words_of
 from labelpipe.readers.html_context import CONTENT, EXCERPT, NOISE, QUESTION, is_callout, is_furniture, stays_hidden
 from labelpipe.readers.html_pieces import BLOCKS, HEADINGS, SILENT
 from labelpipe.readers.html_tables import is_layout, read_table
 from labelpipe.readers.html_traits import Traits
 from labelpipe.readers.html_walk import Act, Element, HtmlWalk
+
+_MARKER = re.compile(r"\s*(?:[^\w\s]{1,3}|\W?\w{1,2}[\W_]{1,2})\s*")
+"""A bullet or a number that stands in the place of a term: `•`, `[1]`, `a)`."""
 
 CONTROLS = frozenset(("button", "a", "div", "span", "li", "dt", "p", *HEADINGS))
 CONTROLLED_FURNITURE = (
@@ -133,6 +138,10 @@ def term(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
     if walk.frame.is_footnotes:
         walk.flush()
         return False
+    if traits is None and not len(element) and _MARKER.fullmatch(element.text or ""):
+        walk.flush()
+        walk.has_marker = True
+        return False
     frame = walk.enter(element, "list_item", True, traits)
     frame.asks_maybe = True
     if traits is not None and traits.control:
@@ -141,11 +150,16 @@ def term(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
 
 
 def definition(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
-    """A definition, a value, an answer; the words of a footnote follow its mark."""
+    """A definition, a value, an answer; a mark that stood in the term's place begins it, as it does a footnote."""
     if walk.frame.is_footnotes:
         walk.parts.append(GAP)
         return False
+    marker = walk.parts.copy() if walk.has_marker else []
+    if marker:
+        walk.has_marker = False
+        walk.parts.clear()
     walk.enter(element, "list_item", True, traits)
+    walk.parts += [*marker, GAP] if marker else ()
     return False
 
 

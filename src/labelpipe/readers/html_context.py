@@ -75,9 +75,10 @@ def is_furniture(element: etree._Element, traits: Traits) -> bool:
         return False
     if traits.icon and not any(letter.isalnum() for words in element.itertext() for letter in words):
         return True
-    if not traits.noise or next(element.iter("main", "article", "h1"), None) is not None:
+    if not traits.noise:
         return False
-    return len(list(islice(element.iter("p"), MAX_FURNITURE_PARAGRAPHS + 1))) <= MAX_FURNITURE_PARAGRAPHS
+    found = [inner.tag for inner in islice(element.iter("main", "article", "h1", "p"), MAX_FURNITURE_PARAGRAPHS + 1)]
+    return len(found) <= MAX_FURNITURE_PARAGRAPHS and found.count("p") == len(found)
 
 
 def stays_hidden(element: etree._Element, traits: Traits) -> bool:

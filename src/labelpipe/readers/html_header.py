@@ -29,9 +29,8 @@ def mark_fields(pieces: list[Piece], has_lists: bool) -> list[Piece]:
     lists: dict[etree._Element, list[int]] = {}
     for number, piece in enumerate(pieces):
         if piece.element.tag in ("dt", "dd") and piece.kind in ("list_item", "paragraph"):
-            holder = piece.element.getparent()
-            if holder is not None:
-                lists.setdefault(holder if holder.tag == "dl" else holder.getparent() or holder, []).append(number)
+            holder = next(piece.element.iterancestors("dl"), piece.element)
+            lists.setdefault(holder, []).append(number)
     for numbers in lists.values():
         found = _mark_list([pieces[number] for number in numbers]) or found
     return pieces if found else _mark_lines(pieces)

@@ -16,6 +16,9 @@ from labelpipe.readers.sniff import looks_like_utf16
 MAX_BYTES = 32 << 20
 """A page about a medicine has less than a tenth of this."""
 
+MAX_TAGS = 600_000
+"""A label of many parts has a tenth of this; each costs time and memory."""
+
 MAX_SOUP_BYTES = 2 << 20
 """BeautifulSoup takes twenty times as long; what is larger and breaks off is read as far as lxml can."""
 
@@ -42,8 +45,9 @@ def parse_page(data: bytes) -> tuple[etree._Element, bytes, tuple[Finding, ...]]
         EmptySource: there is nothing in it.
         UndecodableText: the bytes fit no encoding that was declared or tried.
     """
-    if len(data) > MAX_BYTES:
-        raise MalformedPage(f"a page of {len(data)} bytes; {MAX_BYTES} are the most that is read, so cut it up")
+    for n, most, what in ((len(data), MAX_BYTES, "bytes"), (data.count(b"<"), MAX_TAGS, "tags")):
+        if n > most:
+            raise MalformedPage(f"a page of {n} {what}; {most} are the most that is read, so cut it up")
     source, findings = to_utf8(data)
     if b"<![CDATA[" in source:
         source = _CDATA.sub(lambda match: html.escape(match[1].decode(), quote=False).encode(), source)

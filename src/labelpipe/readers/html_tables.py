@@ -45,7 +45,7 @@ def read_table(
         for words in reader.footnotes:
             yield Piece("highlight" if is_excerpt else "footnote", words, locator, table)
         for image in reader.aside.images:
-            if (source := "".join((image.get("src") or "").split())) and not source.startswith("data:"):
+            if (source := words_of([image.get("src") or ""])) and not source.startswith("data:"):
                 yield Piece("image", source, locator, image)
         inner = [(nested, f"({locator}//table)[{number}]") for number, nested in enumerate(reader.aside.tables, 1)]
         waiting += reversed(inner)
@@ -61,6 +61,7 @@ class _TableReader:
         self.notes: dict[str, str] = {}
         self.caption: str | None = None
         self.aside = Aside()
+        self._count = 0
         self._table, self._locator, self._raised, self._lowered = table, locator, raised, lowered
         self._group(table, 0, "tbody")
 
@@ -73,6 +74,7 @@ class _TableReader:
         self._stray(group.text)
         for place, child in enumerate(group, 1):
             if child.tag == "tr":
+                self._count += 1
                 self._row(child, number, part)
             elif child.tag in GROUPS and part == "tbody" and number == 0:
                 self._group(child, place, child.tag)
@@ -98,7 +100,7 @@ class _TableReader:
         self.rows.append(self._to_row(tuple(cells), number, part))
 
     def _to_row(self, cells: tuple[Cell, ...], number: int, part: str) -> Row:
-        return Row(cells, number, part, f"({self._locator}//tr)[{len(self.rows) + 1}]")
+        return Row(cells, number, part, f"({self._locator}/tr|{self._locator}/*/tr)[{self._count}]")
 
     def _cell(self, cell: etree._Element) -> Cell:
         rows, columns, is_header = _span(cell.get("rowspan"), 1), _span(cell.get("colspan"), 1), cell.tag == "th"

@@ -45,6 +45,7 @@ class HtmlWalk:
         self.parts: list[str] = []
         self.controlled = controlled
         self.seen: set[str] = set()
+        self.has_marker = False
         self.counts: defaultdict[str, int] = defaultdict(int)
         self.raised, self.lowered = names("raised_names"), names("lowered_names")
         self.frame = Frame(root, "paragraph", ("html", 1), False, 0)
@@ -126,7 +127,7 @@ class HtmlWalk:
         elif tag in _SCRIPTS:
             self.parts.append(LEVEL)
         elif tag in BLOCKS and self.parts:
-            if self.frame.soft and tag not in ("ul", "ol"):
+            if (self.frame.soft and tag not in ("ul", "ol")) or tag == "dt":
                 self.parts.append(GAP)
             else:
                 self.flush()
@@ -161,7 +162,7 @@ class HtmlWalk:
             if kind == "noise":
                 words = words_of(self.gathered(element))
             else:
-                words = "".join((element.get("src") or "").split())
+                words = words_of([element.get("src") or ""])
                 if self.frame.within & NOISE or words.startswith("data:"):
                     continue
             if words:
@@ -240,7 +241,7 @@ class HtmlWalk:
             frame.within |= EXCERPT if traits.region == "highlight" else NOISE
         elif traits.callout and element.tag not in ("body", "section", "article") and is_callout(element, traits):
             frame.kind = "callout"
-        if is_furniture(element, traits) or stays_hidden(element, traits):
+        if not frame.within & NOISE and (is_furniture(element, traits) or stays_hidden(element, traits)):
             frame.within |= NOISE
         self._apply_kind(frame, traits)
 

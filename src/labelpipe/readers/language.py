@@ -1,6 +1,6 @@
 """Which language a page is in."""
 
-SAMPLE_CHARACTERS = 3000
+SAMPLE_CHARACTERS = 600
 MIN_WORDS = 12
 """Fewer words than this, and a guess would be worth nothing."""
 

@@ -6,12 +6,9 @@ from typing import Any
 
 from lxml import etree
 
-from labelpipe.readers.flow import BREAK, GAP, LEVEL, LOWERED, RAISED, SIGNS, Flow, cell_of, words_of
-from labelpipe.readers.grid import Cell, Row
-from labelpipe.readers.spl_markup import HL7, between_cells, first_child, is_strong, plain_words, span_of
-
-_TEXT, _ITEM, _CELL = 0, 1, 2
-"""Where words are gathered: paragraphs are blocks in text, lines in items and cells; lists are lines in cells."""
+from labelpipe.readers.flow import BREAK, GAP, LEVEL, LOWERED, RAISED, Flow, words_of
+from labelpipe.readers.spl_markup import CELL, HL7, ITEM, TEXT, between_cells, first_child
+from labelpipe.readers.spl_tables import read_rows
 
 
 @dataclass(slots=True)
@@ -26,14 +23,13 @@ class SplBody:
     images: Mapping[str, str]
     notes: Mapping[str, str]
     subjects: list[etree._Element] = field(default_factory=list)
-    _parts: list[str] = field(default_factory=list)
-    _kind: str = "paragraph"
-    _path: str = ""
-    _mode: int = _TEXT
-    _excerpt: bool = False
-    _pending: list[tuple[Callable[[etree._Element, str], None], etree._Element, str]] = field(default_factory=list)
-    _cell_notes: list[str] = field(default_factory=list)
-    _may_head: bool = False
+    parts: list[str] = field(default_factory=list)
+    kind: str = "paragraph"
+    path: str = ""
+    mode: int = TEXT
+    excerpt: bool = False
+    pending: list[tuple[Callable[[etree._Element, str], None], etree._Element, str]] = field(default_factory=list)
+    cell_notes: list[str] = field(default_factory=list)
 
     def section(self, element: etree._Element, path: str) -> None:
         """Read a section and those within it."""
@@ -67,179 +63,170 @@ class SplBody:
 
     def _highlights(self, element: etree._Element, path: str) -> None:
         """Read the section's excerpt for the label's first page: all its blocks are highlights."""
-        self._excerpt = True
+        self.excerpt = True
         for number, highlight in enumerate(element, 1):
             for place, child in enumerate(highlight, 1):
                 if child.tag == HL7 + "text":
                     self.block(child, "paragraph", f"{path}/*[{number}]/*[{place}]")
-        self._excerpt = False
+        self.excerpt = False
 
-    def block(self, element: etree._Element, kind: str, path: str, mode: int = _TEXT) -> None:
+    def block(self, element: etree._Element, kind: str, path: str, mode: int = TEXT) -> None:
         """Make blocks of an element: its own words are of `kind`, what stands in it has kinds of its own."""
         if not len(element):
             if element.text:
-                self._add(kind, " ".join(element.text.split()), path)
+                self.add(kind, " ".join(element.text.split()), path)
             return
-        outer = self._parts, self._kind, self._path, self._mode
-        self._parts, self._kind, self._path, self._mode = [], kind, path, mode
-        self._gather(element, path)
-        self._flush()
-        self._parts, self._kind, self._path, self._mode = outer
+        outer = self.parts, self.kind, self.path, self.mode
+        self.parts, self.kind, self.path, self.mode = [], kind, path, mode
+        self.gather(element, path)
+        self.flush()
+        self.parts, self.kind, self.path, self.mode = outer
 
-    def _add(self, kind: str, words: str, path: str) -> None:
-        self.flow.add("highlight" if self._excerpt else kind, words, path)
+    def add(self, kind: str, words: str, path: str) -> None:
+        """Add a block; within an excerpt every block is a highlight."""
+        self.flow.add("highlight" if self.excerpt else kind, words, path)
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """Make a block of the words gathered so far; what hangs on them (notes, images) follows it."""
-        if self._parts:
-            words = words_of(self._parts)
-            self._parts.clear()
+        if self.parts:
+            words = words_of(self.parts)
+            self.parts.clear()
             if words:
-                self._add(self._kind, words, self._path)
-        while self._pending:
-            waiting, self._pending = self._pending, []
+                self.add(self.kind, words, self.path)
+        while self.pending:
+            waiting, self.pending = self.pending, []
             for read, element, path in waiting:
                 read(element, path)
 
-    def _gather(self, element: etree._Element, path: str) -> None:
+    def gather(self, element: etree._Element, path: str) -> None:
         """Append the element's words to the parts; what makes blocks of its own makes them."""
-        parts = self._parts
+        parts = self.parts
         if words := element.text:
             parts.append(words)
         for number, child in enumerate(element, 1):
-            tag = child.tag
-            if (mark := _MARKS.get(tag)) is not None:
-                parts.append(mark)
-            if (act := _ACTS.get(tag)) is not None:
-                act(self, child, f"{path}/*[{number}]")
+            act = _ACTS.get(child.tag)
+            if act is not None:
+                if act(self, child, f"{path}/*[{number}]") and (not child.tail or child.tail.isspace()):
+                    continue
             elif len(child):
-                self._gather(child, f"{path}/*[{number}]")
+                self.gather(child, f"{path}/*[{number}]")
             elif words := child.text:
                 parts.append(words)
-            if tag in _SCRIPTS:
-                parts.append(LEVEL)
             if words := child.tail:
                 parts.append(words)
 
-    def _line(self, element: etree._Element, path: str) -> None:
+    # What follows is called by tag. True: it made blocks of its own, and white space behind it means nothing.
+
+    def _line(self, element: etree._Element, path: str) -> bool:
         """Gather words on a line of their own, within an item or a cell."""
-        self._parts.append(BREAK)
-        self._gather(element, path)
-        self._parts.append(BREAK)
+        self.parts.append(BREAK)
+        self.gather(element, path)
+        self.parts.append(BREAK)
+        return False
 
-    def _paragraph(self, element: etree._Element, path: str) -> None:
-        if self._mode != _TEXT:
-            self._line(element, path)
-            return
-        self._flush()
-        self.block(element, self._kind, path)
+    def _break(self, element: etree._Element, path: str) -> bool:
+        self.parts.append(BREAK)
+        return False
 
-    def _list(self, element: etree._Element, path: str) -> None:
-        if self._mode == _CELL:
-            self._line(element, path)
-            return
-        self._flush()
-        self._stray(element.text, path)
+    def _raised(self, element: etree._Element, path: str) -> bool:
+        return self._script(RAISED, element, path)
+
+    def _lowered(self, element: etree._Element, path: str) -> bool:
+        return self._script(LOWERED, element, path)
+
+    def _script(self, mark: str, element: etree._Element, path: str) -> bool:
+        self.parts.append(mark)
+        self.gather(element, path)
+        self.parts.append(LEVEL)
+        return False
+
+    def _paragraph(self, element: etree._Element, path: str) -> bool:
+        if self.mode != TEXT:
+            return self._line(element, path)
+        self.flush()
+        self.block(element, self.kind, path)
+        return True
+
+    def _list(self, element: etree._Element, path: str) -> bool:
+        if self.mode == CELL:
+            return self._line(element, path)
+        self.flush()
+        self.stray(element.text, path)
         for number, child in enumerate(element, 1):
             kind = "caption" if child.tag == HL7 + "caption" else "list_item"
-            self.block(child, kind, f"{path}/*[{number}]", _ITEM)
-            self._stray(child.tail, path)
+            self.block(child, kind, f"{path}/*[{number}]", ITEM)
+            self.stray(child.tail, path)
+        return True
 
-    def _caption(self, element: etree._Element, path: str) -> None:
+    def _caption(self, element: etree._Element, path: str) -> bool:
         """The caption of an item or a paragraph is printed before its words, on their line."""
-        self._gather(element, path)
-        self._parts.append(GAP)
+        self.gather(element, path)
+        self.parts.append(GAP)
+        return False
 
-    def _footnote(self, element: etree._Element, path: str) -> None:
+    def _footnote(self, element: etree._Element, path: str) -> bool:
         """A footnote stands where its mark is printed: its words are a block behind the one it belongs to."""
-        self._parts.append(LEVEL)
-        self._pending.append((self._add_footnote, element, path))
-        if self._mode == _CELL:
-            self._cell_notes.append(note_words(element))
+        self.parts.append(LEVEL)
+        self.pending.append((self._add_footnote, element, path))
+        if self.mode == CELL:
+            self.cell_notes.append(note_words(element))
+        return False
 
     def _add_footnote(self, element: etree._Element, path: str) -> None:
-        self.block(element, "footnote", path, _CELL)
+        self.block(element, "footnote", path, CELL)
 
-    def _footnote_mark(self, element: etree._Element, path: str) -> None:
-        self._parts.append(LEVEL)
-        if self._mode == _CELL and (words := self.notes.get(element.get("IDREF", ""))):
-            self._cell_notes.append(words)
+    def _footnote_mark(self, element: etree._Element, path: str) -> bool:
+        self.parts.append(LEVEL)
+        if self.mode == CELL and (words := self.notes.get(element.get("IDREF", ""))):
+            self.cell_notes.append(words)
+        return False
 
-    def _image(self, element: etree._Element, path: str) -> None:
-        self._pending.append((self._add_image, element, path))
+    def _image(self, element: etree._Element, path: str) -> bool:
+        self.pending.append((self._add_image, element, path))
+        return False
 
     def _add_image(self, element: etree._Element, path: str) -> None:
         name = element.get("referencedObject", "")
         self.flow.add("image", self.images.get(name, name), path)
-        self.block(element, "caption", path, _ITEM)
+        self.block(element, "caption", path, ITEM)
 
-    def _table(self, element: etree._Element, path: str) -> None:
-        if self._mode == _CELL:
-            self._pending.append((self.table, element, path))
-            return
-        self._flush()
+    def _table(self, element: etree._Element, path: str) -> bool:
+        if self.mode == CELL:
+            self.pending.append((self.table, element, path))
+            return False
+        self.flush()
         self.table(element, path)
+        return True
 
     def table(self, element: etree._Element, path: str) -> None:
         """Read a table: its caption, its grid, and then what hangs on its cells."""
-        outer = self._parts, self._mode, self._pending
-        self._parts, self._mode, self._pending, self._may_head = [], _CELL, [], True
-        rows: list[Row] = []
-        caption = None
-        for number, child in enumerate(element, 1):
-            at = f"{path}/*[{number}]"
-            if child.tag in _ROW_GROUPS:
-                part = child.tag.removeprefix(HL7)
-                rows += [self._row(row, number, part, f"{at}/*[{place}]") for place, row in enumerate(child, 1)]
-            elif child.tag == HL7 + "tr":
-                rows.append(self._row(child, 0, "tbody", at))
-            elif child.tag == HL7 + "caption":
-                self._gather(child, at)
-                caption = words_of(self._parts) or None
-                self._parts.clear()
-                self._add("caption", caption or "", at)
-        self.flow.add_table(rows, caption, kind="highlight" if self._excerpt else "table_row")
+        outer = self.parts, self.mode, self.pending
+        self.parts, self.mode, self.pending = [], CELL, []
+        rows, caption = read_rows(self, element, path)
+        self.flow.add_table(rows, caption, kind="highlight" if self.excerpt else "table_row")
         between: Any = between_cells(element)
         for words in between:
-            self._stray(str(words), path)
-        self._flush()
-        self._parts, self._mode, self._pending = outer
+            self.stray(str(words), path)
+        self.flush()
+        self.parts, self.mode, self.pending = outer
 
-    def _row(self, element: etree._Element, group: int, part: str, path: str) -> Row:
-        cells = tuple([self._cell(cell, path, number) for number, cell in enumerate(element, 1)])
-        if self._may_head and part != "tfoot":
-            self._may_head = part != "thead" and all(cell.is_strong or not cell.text for cell in cells)
-        return Row(cells, group, part, path)
-
-    def _cell(self, element: etree._Element, path: str, number: int) -> Cell:
-        rows, columns = span_of(element.get("rowspan")), span_of(element.get("colspan"))
-        is_header = element.tag == HL7 + "th"
-        strong = self._may_head and is_strong(element)
-        words = plain_words(element)
-        if words is not None and words[:1] not in SIGNS:
-            return Cell(words, rows, columns, is_header, strong)
-        self._cell_notes = []
-        self._gather(element, f"{path}/*[{number}]")
-        cell = cell_of(self._parts, rows, columns, is_header, strong, tuple(self._cell_notes))
-        self._parts.clear()
-        return cell
-
-    def _stray(self, words: str | None, path: str) -> None:
+    def stray(self, words: str | None, path: str) -> None:
+        """Keep words that stand where the format has none."""
         if words and not words.isspace():
-            self._add("paragraph", " ".join(words.split()), path)
+            self.add("paragraph", " ".join(words.split()), path)
 
 
 def note_words(element: etree._Element) -> str:
     """Return the words of a footnote."""
     alone = SplBody(Flow(), {}, {})
-    alone.block(element, "footnote", "", _CELL)
+    alone.block(element, "footnote", "", CELL)
     return " ".join(block.text for block in alone.flow.blocks)
 
 
-_MARKS = {HL7 + "br": BREAK, HL7 + "sup": RAISED, HL7 + "sub": LOWERED}
-_SCRIPTS = frozenset((HL7 + "sup", HL7 + "sub"))
-_ROW_GROUPS = frozenset(HL7 + tag for tag in ("thead", "tbody", "tfoot"))
-_ACTS: dict[str, Callable[[SplBody, etree._Element, str], None]] = {
+_ACTS: dict[str, Callable[[SplBody, etree._Element, str], bool]] = {
+    HL7 + "br": SplBody._break,
+    HL7 + "sup": SplBody._raised,
+    HL7 + "sub": SplBody._lowered,
     HL7 + "paragraph": SplBody._paragraph,
     HL7 + "list": SplBody._list,
     HL7 + "item": SplBody._line,

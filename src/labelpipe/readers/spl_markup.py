@@ -5,6 +5,9 @@ from lxml import etree
 HL7 = "{urn:hl7-org:v3}"
 """The namespace of every SPL element."""
 
+TEXT, ITEM, CELL = 0, 1, 2
+"""Where words are gathered: paragraphs are blocks in text, lines in items and cells; lists are lines in cells."""
+
 _PLAIN = frozenset(HL7 + tag for tag in ("paragraph", "content", "linkHtml"))
 
 between_cells = etree.XPath(

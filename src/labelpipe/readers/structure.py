@@ -3,23 +3,22 @@
 import re
 from functools import cache
 
-from labelpipe.readers.headings import is_title_case, mark_headings
+from labelpipe.readers.headings import ends_sentence, is_title_case, mark_headings
 from labelpipe.readers.lines import Piece
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.pages import is_page_heading
+from labelpipe.vocabulary.phrases import PhraseBook
 
 MAX_BARE_ITEM_CHARACTERS = 120
 
 _TABLE_ROW = re.compile(r"\|.*\||\|?[^|]+(?: \| [^|]+){2,}\|?$")
 _LIST_MARKER = re.compile(r"(?:[-*•·▪◦‣●○–—]\s+|[•·▪◦‣●○]|\(?(?:\d{1,2}|[a-z])[.)]\s+)(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 
 
 def mark_disclaimers(pieces: list[Piece]) -> None:
     """Mark the legal notices of the page."""
-    notice = _disclaimer()
     for piece in pieces:
-        if not piece.kind and notice.search(piece.text):
+        if not piece.kind and _disclaimers().hits(piece.text):
             piece.kind = "disclaimer"
 
 
@@ -56,7 +55,7 @@ def _mark_bare_items(content: list[Piece]) -> None:
 def _bare_run(content: list[Piece], start: int) -> list[Piece]:
     run: list[Piece] = []
     for piece in content[start:]:
-        short = len(piece.text) <= MAX_BARE_ITEM_CHARACTERS and not _SENTENCE_END.search(piece.text)
+        short = len(piece.text) <= MAX_BARE_ITEM_CHARACTERS and not ends_sentence(piece.text)
         if piece.kind != "paragraph" or not short or is_page_heading(piece.text):
             break
         run.append(piece)
@@ -65,5 +64,5 @@ def _bare_run(content: list[Piece], start: int) -> list[Piece]:
 
 
 @cache
-def _disclaimer() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(words) for words in load("boilerplate")["disclaimers"]), re.I)
+def _disclaimers() -> PhraseBook:
+    return PhraseBook({"disclaimer": load("boilerplate")["disclaimers"]})

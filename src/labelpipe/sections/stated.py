@@ -64,8 +64,10 @@ def _by_title(section: StatedSection, around: Placed | None) -> Placed | None:
 
     Dosing in renal impairment is dosing; but the precautions of an older label hold pregnancy and interactions.
     """
-    named = section_of_heading(section.title) if section.title else None
-    if named is None or section.title is None:
+    if not section.title or (around and around[0] not in _holders()):
+        return None
+    named = section_of_heading(section.title)
+    if named is None:
         return None
     slug, words = named
     is_whole = section.title.casefold().strip(" .:").endswith(words.casefold()) and len(words) > len(section.title) / 2
@@ -80,6 +82,12 @@ def _inherited(around: Placed | None) -> Placed | None:
         return None
     slug, evidence = around
     return slug, evidence if evidence.startswith("in: ") else f"in: {evidence}"
+
+
+@cache
+def _holders() -> frozenset[str]:
+    """Sections in which a title may name another one."""
+    return frozenset(entry["parent"] for entry in load("sections").values() if "parent" in entry) | {OLD_PRECAUTIONS}
 
 
 @cache

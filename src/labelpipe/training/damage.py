@@ -66,20 +66,18 @@ def thin(damage: Damage, random: Random) -> Damage:
     return replace(damage, thinned=random.choice((0.1, 0.25, 0.4)))
 
 
-def damaged(page: Monograph, damage: Damage, random: Random, remarks: Remarks, name: str = "") -> GoldDocument:
+def damaged(page: Monograph, damage: Damage, random: Random, remarks: Remarks, kind: str) -> GoldDocument:
     """Return what is left of the page, with the truth about each of its lines."""
-    tabs = [(name, _chunks(items)) for name, items in page.tabs.items() if name != "faq"]
+    tabs = [(tab, _chunks(items)) for tab, items in page.tabs.items() if tab != "faq"]
     if damage.thinned:
-        tabs = [
-            (name, _remarked(name, _thinned(chunks, damage, random), page, random, remarks)) for name, chunks in tabs
-        ]
+        tabs = [(tab, _remarked(tab, _thinned(chunks, damage, random), page, random, remarks)) for tab, chunks in tabs]
     if damage.shuffled:
         middle = tabs[1:]
         random.shuffle(middle)
         tabs = [tabs[0], *middle]
     first, second = [], []
-    for name, chunks in tabs:
-        whole = not damage.cut_in_two or name in WHOLE_TABS
+    for tab, chunks in tabs:
+        whole = not damage.cut_in_two or tab in WHOLE_TABS
         cut = len(chunks) if whole else random.choice(FIRST_CHUNKS)
         first += chunks[:cut]
         second += chunks[cut:]
@@ -90,7 +88,7 @@ def damaged(page: Monograph, damage: Damage, random: Random, remarks: Remarks, n
     items += [item for item in page.tabs.get("faq", []) if damage.questions or item.kind != "faq_question"]
     items.append(Item("heading", f"Other drugs with the same active ingredient ({active})"))
     items += _kept(second, damage, random)
-    return document(name or page.name, items)
+    return document(f"{page.name} {kind}", items)
 
 
 def document(name: str, items: list[Item]) -> GoldDocument:

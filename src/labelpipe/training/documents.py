@@ -56,7 +56,7 @@ def damaged_copies(page: Monograph, remarks: Remarks) -> Iterator[tuple[GoldDocu
         if number >= STRIPPED_COPIES + DAMAGED_COPIES:
             damage = thin(STRIPPED if number % 2 else damage, random)
         kind = "thinned" if damage.thinned else "stripped" if damage == STRIPPED else "damaged"
-        yield damaged(page, damage, random, remarks, f"{page.name} {kind}"), damage
+        yield damaged(page, damage, random, remarks, kind), damage
 
 
 def label_documents(shared: Path) -> Iterator[Document]:

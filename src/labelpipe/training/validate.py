@@ -1,6 +1,7 @@
 """Score the method on drugs that it had not seen: every fold is placed by a model that was fitted on the others."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from labelpipe.evaluation import as_dict, score_lines
@@ -10,8 +11,8 @@ from labelpipe.training.fit import FOLDS, Heard, fit_chains
 from labelpipe.vocabulary import sections
 
 
-def cross_validate(documents: Sequence[Heard], folds: Mapping[str, int]) -> dict[str, Any]:
-    """Return the scores of each source, in the usual order and shuffled."""
+def cross_validate(documents: Sequence[Heard], folds: Mapping[str, int], held_out: AbstractSet[str]) -> dict[str, Any]:
+    """Return the scores of each source and variant; those of the monographs named in `held_out` once more alone."""
     lines: dict[str, list[Placed]] = {}
     for register in REGISTERS:
         mine = [item for item in documents if item.document.register == register]
@@ -20,7 +21,10 @@ def cross_validate(documents: Sequence[Heard], folds: Mapping[str, int]) -> dict
             for item in mine:
                 if folds[item.document.drug] == fold:
                     name = f"{item.document.source} {item.document.variant}"
-                    lines.setdefault(name, []).extend(_placed(item, arrays))
+                    found = list(_placed(item, arrays))
+                    lines.setdefault(name, []).extend(found)
+                    if item.document.name.split()[0] in held_out:
+                        lines.setdefault(f"held out {name}", []).extend(found)
     return {name: as_dict(score_lines(found)) for name, found in sorted(lines.items())}
 
 

@@ -50,5 +50,9 @@ class PhraseBook:
 
     def words(self, text: str, hit: int) -> str:
         """Return the words of the text that a phrase matched."""
-        match = self._expressions[hit].search(text)
+        match = self.find(text, hit)
         return match[0] if match else ""
+
+    def find(self, text: str, hit: int) -> re.Match[str] | None:
+        """Return where a phrase stands first in the text."""
+        return self._expressions[hit].search(text)
