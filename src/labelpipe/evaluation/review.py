@@ -4,8 +4,8 @@ One line a block: a mark, the kind, the section (`-` for none), how sure the pip
 
     ~ paragraph dosage_and_administration 0.62 | Shake the bottle before every spoonful.
 
-The reviewer changes the section where it is wrong, and the mark to `=` where a line has been looked at. Only lines marked
-`=` are learned from; the others are context.
+The reviewer changes the section where it is wrong, and the mark to `=` where a line has been looked at. Only lines
+marked `=` are learned from; the others are context.
 """
 
 import re

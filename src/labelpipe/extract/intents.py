@@ -27,6 +27,9 @@ OPENING_SENTENCES = 2
 OPENING_TOPIC = 2
 """A topic that the first sentences name counts so many times a topic named further down."""
 
+RETURNING_TOPIC = 0.5
+"""In nats: what one more sentence that names the topic says for it. An answer keeps coming back to what was asked."""
+
 STEM_LETTERS = 6
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -65,8 +68,10 @@ def cue_scores(question: str | None, answer: str) -> np.ndarray:
     counts = Counter((part, _answers().key(hit)) for part, hit in _hits(answer))
     for (part, key), count in counts.items():
         intent, tier = key.split("/")
-        weight = OPENING_TOPIC if (part, tier) == ("opening", "topic") else 1
-        scores[index[intent]] += WEIGHT[tier] * min(count, MAX_PHRASES) * weight
+        times = OPENING_TOPIC if (part, tier) == ("opening", "topic") else 1
+        scores[index[intent]] += WEIGHT[tier] * min(count, MAX_PHRASES) * times
+    for intent, sentences in _returning(answer).items():
+        scores[index[intent]] += RETURNING_TOPIC * (sentences - 1)
     for intent in _asks().keys_in(question or ""):
         scores[index[intent]] += WEIGHT["asks"]
     return scores
@@ -86,6 +91,12 @@ def _hits(answer: str) -> Iterator[tuple[str, int]]:
     for part, text in (("whole", answer), ("opening", _opening(answer))):
         for hit in _answers().hits(text):
             yield part, hit
+
+
+def _returning(answer: str) -> Counter[str]:
+    """Count the sentences that name each intent's topic."""
+    keys = (key for sentence in _SENTENCE_END.split(answer) for key in set(_answers().keys_in(sentence)))
+    return Counter(key.removesuffix("/topic") for key in keys if key.endswith("/topic"))
 
 
 def _opening(answer: str) -> str:

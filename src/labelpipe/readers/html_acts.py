@@ -1,18 +1,14 @@
 """What each element does to the walk: opens a heading, an item, a callout, a panel, is furniture, is a table, ..."""
 
-import re
-
 from labelpipe.readers.flow import BREAK, GAP, LEVEL, LOWERED, RAISED, words_of
 from labelpipe.readers.html_context import CONTENT, EXCERPT, NOISE, QUESTION, is_callout, is_furniture, stays_hidden
+from labelpipe.readers.html_controls import button, control, details, furniture, summary
+from labelpipe.readers.html_lists import definition, definitions, item, listing, term
 from labelpipe.readers.html_pieces import BLOCKS, HEADINGS, SILENT
 from labelpipe.readers.html_tables import is_layout, read_table
 from labelpipe.readers.html_traits import Traits
 from labelpipe.readers.html_walk import Act, Element, HtmlWalk
 
-_MARKER = re.compile(r"\s*(?:[^\w\s]{1,3}|\W?\w{1,2}[\W_]{1,2})\s*")
-"""A bullet or a number that stands in the place of a term: `•`, `[1]`, `a)`."""
-
-CONTROLS = frozenset(("button", "a", "div", "span", "li", "dt", "p", *HEADINGS))
 CONTROLLED_FURNITURE = (
     *("select", "textarea", "option", "datalist", "noscript", "template", "iframe", "svg", "object", "audio", "video"),
     *("canvas", "label", "input", "title", "noframes"),
@@ -53,113 +49,6 @@ def heading(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
     entered.level = HEADINGS[element.tag]
     if traits is not None and traits.control:
         entered.is_control, entered.panel = True, traits.target
-    return False
-
-
-def control(walk: HtmlWalk, element: Element, traits: Traits) -> bool:
-    """Open the control of a panel; False where the element is none."""
-    frame = walk.frame
-    target = traits.target or _fragment(element)
-    if frame.soft and frame.kind == "heading":
-        frame.is_control, frame.panel = True, target or frame.panel
-        if element.tag in BLOCKS:
-            walk.parts.append(GAP)
-        return True
-    if element.tag not in CONTROLS or next(element.iter("p", "ul", "ol", "table"), None) not in (None, element):
-        return False
-    entered = walk.enter(element, "heading", True, None)
-    entered.is_control, entered.panel = True, target
-    if target is not None and target in walk.seen:
-        entered.within |= NOISE  # `show less`, below what it folds up
-    return True
-
-
-def _fragment(element: Element) -> str | None:
-    """Return the id that a link points at on its own page."""
-    target = element.get("href") or ""
-    return target[1:] if target.startswith("#") and len(target) > 1 else None
-
-
-def details(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
-    """A panel with its own control."""
-    if walk.frame.soft:
-        walk.flush()
-    frame = walk.enter(element, None, False, traits)
-    if frame.closing is None:
-        walk.open_panel(None, frame)
-    return False
-
-
-def summary(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
-    """The control of a details element."""
-    walk.enter(element, "heading", True, None).is_control = True
-    return False
-
-
-def button(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
-    """A button is furniture unless it shows something that the page holds."""
-    if traits is not None and traits.control and control(walk, element, traits):
-        return False
-    if walk.frame.soft and walk.frame.kind == "heading":
-        return False
-    return furniture(walk, element, traits)
-
-
-def item(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
-    """An item of a list: its own words are one piece."""
-    if walk.frame.soft and walk.frame.kind in ("heading", "caption"):
-        walk.harden()
-    walk.enter(element, "list_item", True, traits)
-    return False
-
-
-def listing(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
-    """A list."""
-    if walk.frame.soft and walk.frame.kind in ("heading", "caption"):
-        walk.harden()
-    if traits is None:
-        walk.flush()
-    else:
-        walk.enter(element, None, False, traits)
-    return False
-
-
-def definitions(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
-    """A list of terms and definitions, or of footnotes and their marks."""
-    if walk.frame.soft and walk.frame.kind in ("heading", "caption"):
-        walk.harden()
-    walk.enter(element, None, False, traits)
-    walk.frame.is_footnotes = bool(traits and traits.footnote)
-    return False
-
-
-def term(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
-    """A term, a label, a question; the mark of a footnote begins a footnote."""
-    if walk.frame.is_footnotes:
-        walk.flush()
-        return False
-    if traits is None and not len(element) and _MARKER.fullmatch(element.text or ""):
-        walk.flush()
-        walk.has_marker = True
-        return False
-    frame = walk.enter(element, "list_item", True, traits)
-    frame.asks_maybe = True
-    if traits is not None and traits.control:
-        frame.is_control, frame.panel, frame.kind = True, traits.target, "heading"
-    return False
-
-
-def definition(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
-    """A definition, a value, an answer; a mark that stood in the term's place begins it, as it does a footnote."""
-    if walk.frame.is_footnotes:
-        walk.parts.append(GAP)
-        return False
-    marker = walk.parts.copy() if walk.has_marker else []
-    if marker:
-        walk.has_marker = False
-        walk.parts.clear()
-    walk.enter(element, "list_item", True, traits)
-    walk.parts += [*marker, GAP] if marker else ()
     return False
 
 
@@ -236,13 +125,6 @@ def inline(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
     if (traits.question and walk.frame.within & QUESTION) or traits.role == "heading":
         walk.enter(element, None, True, traits)
     return False
-
-
-def furniture(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:
-    """Keep the words of a control, a spinner, an icon apart from those around it."""
-    walk.set_aside("noise", element)
-    walk.parts.append(GAP)
-    return True
 
 
 def image(walk: HtmlWalk, element: Element, traits: Traits | None) -> bool:

@@ -1,6 +1,8 @@
 """Where on the page the walk is, and the judgements about an element that need a look into it."""
 
+from collections.abc import Iterator
 from itertools import islice
+from typing import cast
 
 from lxml import etree
 
@@ -64,6 +66,25 @@ class Frame:
         return self.kind
 
 
+def apply_kind(frame: Frame, traits: Traits) -> None:
+    """Give a frame the kind that its element's attributes say."""
+    if traits.footnote:
+        frame.kind = "footnote"
+    elif traits.caption and frame.kind == "paragraph":
+        frame.kind, frame.soft = "caption", True
+    elif traits.role == "heading" and not frame.level:
+        frame.kind, frame.level, frame.soft = "heading", float(traits.level or 2), True
+    if traits.faq or traits.asks:
+        frame.within |= FAQ | QUESTION if traits.asks else FAQ
+    if traits.question and frame.within & (FAQ | QUESTION):
+        frame.asks = frame.soft = True
+
+
+def words_within(element: etree._Element, most: int | None = None) -> str:
+    """Return the text of an element, or of its first few text nodes."""
+    return "".join(cast("Iterator[str]", islice(element.itertext(), most)))
+
+
 def is_lead(words: str) -> bool:
     """Whether the words only say that something is called out, such as `Important:`."""
     return words.strip(" :.!").casefold() in names("callout_leads")
@@ -73,7 +94,7 @@ def is_furniture(element: etree._Element, traits: Traits) -> bool:
     """Whether an element is an icon, or furniture by its name or role that holds nothing of the page itself."""
     if element.tag in _PAGE:
         return False
-    if traits.icon and not any(letter.isalnum() for words in element.itertext() for letter in words):
+    if traits.icon and not any(map(str.isalnum, words_within(element))):
         return True
     if not traits.noise:
         return False
@@ -99,5 +120,5 @@ def is_callout(element: etree._Element, traits: Traits | None) -> bool:
         return False
     if traits is not None and traits.callout:
         return True
-    start = " ".join("".join(islice(element.itertext(), 5)).split())[:MAX_LEAD_CHARACTERS].casefold()
+    start = " ".join(words_within(element, 5).split())[:MAX_LEAD_CHARACTERS].casefold()
     return ":" in start and is_lead(start.partition(":")[0])

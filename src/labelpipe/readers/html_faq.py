@@ -59,8 +59,8 @@ def _match_stated(pieces: list[Piece], stated: Pairs) -> Pairs:
             shown.setdefault(_fold(piece.words), piece)
     unseen: Pairs = []
     for question, answer, locator in dict.fromkeys(stated):
-        if piece := shown.get(_fold(question)):
-            piece.question = True
+        if showing := shown.get(_fold(question)):
+            showing.question = True
         elif _fold(answer) not in shown:
             unseen.append((question, answer, locator))
     return unseen

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from labelpipe.readers.flow import words_of
-from labelpipe.readers.html_pieces import Aside, gather
+from labelpipe.readers.html_pieces import gather
 from labelpipe.readers.html_traits import names
 
 MAX_QUESTIONS = 1000
@@ -63,5 +63,5 @@ def _words(value: Any) -> str:
         root = etree.fromstring(f"<div>{value}</div>", parser)
     except (etree.XMLSyntaxError, ValueError):
         return " ".join(value.split())
-    parts = gather(root, Aside(), names("raised_names"), names("lowered_names")) if root is not None else []
+    parts = gather(root, None, names("raised_names"), names("lowered_names")) if root is not None else []
     return words_of(parts)

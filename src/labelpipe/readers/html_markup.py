@@ -11,6 +11,7 @@ from lxml import etree
 from labelpipe.errors import EmptySource, UnreadableSource
 from labelpipe.model import Finding
 from labelpipe.readers.encoding import decode
+from labelpipe.readers.html_context import words_within
 from labelpipe.readers.sniff import looks_like_utf16
 
 MAX_BYTES = 32 << 20
@@ -19,6 +20,11 @@ MAX_BYTES = 32 << 20
 MAX_TAGS = 600_000
 """A label of many parts has a tenth of this; each costs time and memory."""
 
+SMALL_BYTES = 128 << 10
+MAX_ATTRIBUTE_COST = 2_000_000_000
+"""The parser compares each attribute of an element with all others: so many comparisons are seconds."""
+
+LONG_TAG_BYTES = 200
 MAX_SOUP_BYTES = 2 << 20
 """BeautifulSoup takes twenty times as long; what is larger and breaks off is read as far as lxml can."""
 
@@ -48,6 +54,8 @@ def parse_page(data: bytes) -> tuple[etree._Element, bytes, tuple[Finding, ...]]
     for n, most, what in ((len(data), MAX_BYTES, "bytes"), (data.count(b"<"), MAX_TAGS, "tags")):
         if n > most:
             raise MalformedPage(f"a page of {n} {what}; {most} are the most that is read, so cut it up")
+    if len(data) > SMALL_BYTES and _attribute_cost(data) > MAX_ATTRIBUTE_COST:
+        raise MalformedPage("elements with thousands of attributes; is this a page for people?")
     source, findings = to_utf8(data)
     if b"<![CDATA[" in source:
         source = _CDATA.sub(lambda match: html.escape(match[1].decode(), quote=False).encode(), source)
@@ -58,6 +66,15 @@ def parse_page(data: bytes) -> tuple[etree._Element, bytes, tuple[Finding, ...]]
     if root is None:
         raise EmptySource("the page holds no words; check the step that fetched it")
     return root, folded, findings
+
+
+def _attribute_cost(data: bytes) -> int:
+    """Return about how many comparisons of attributes the page asks for; nothing to speak of in a small page."""
+    total = 0
+    for chunk in data.split(b"<"):
+        if len(chunk) > LONG_TAG_BYTES and (end := chunk.find(b">")) not in range(LONG_TAG_BYTES):
+            total += len((chunk[:end] if end > 0 else chunk).split()) ** 2
+    return total
 
 
 def to_utf8(data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
@@ -148,4 +165,4 @@ def _more_of(root: etree._Element | None, source: bytes) -> etree._Element | Non
 
 
 def _length(root: etree._Element) -> int:
-    return sum(len("".join(words.split())) for words in root.itertext())
+    return len("".join(words_within(root).split()))

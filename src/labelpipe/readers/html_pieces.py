@@ -97,14 +97,15 @@ class Aside:
     tables: Found = field(default_factory=list)
 
 
-def gather(element: etree._Element, aside: Aside, raised: frozenset[str], lowered: frozenset[str]) -> list[str]:
+def gather(element: etree._Element, aside: Aside | None, raised: frozenset[str], lowered: frozenset[str]) -> list[str]:
     """Return the words of an element as parts for `flow.words_of`; blocks within it are lines.
 
-    `raised` and `lowered` are the classes that mean sup and sub.
+    `aside` takes the nested tables and images (None: the tables are lines too). `raised` and `lowered` are the classes
+    that mean sup and sub.
     """
     parts = [element.text] if element.text else []
     outer: list[tuple[Iterator[etree._Element], etree._Element, str]] = []
-    siblings = iter(element)
+    siblings: Iterator[etree._Element] = iter(element)
     while True:
         for inner in siblings:
             closing = _open(inner, parts, aside, raised, lowered)
@@ -128,7 +129,7 @@ def gather(element: etree._Element, aside: Aside, raised: frozenset[str], lowere
 
 
 def _open(
-    inner: etree._Element, parts: list[str], aside: Aside, raised: frozenset[str], lowered: frozenset[str]
+    inner: etree._Element, parts: list[str], aside: Aside | None, raised: frozenset[str], lowered: frozenset[str]
 ) -> str | None:
     """Note what an element is, and return what stands behind its words; None where they are not those of the whole."""
     tag = inner.tag
@@ -137,13 +138,12 @@ def _open(
         return ""
     if tag in BLOCKS:
         parts.append(BREAK)
-        if tag == "table":
+        if tag == "table" and aside is not None:
             aside.tables.append(inner)
             return None
         return BREAK
-    if tag == "img":
+    if tag == "img" and aside is not None:
         aside.images.append(inner)
-        return ""
     if tag in SILENT:
         return None
     if script := script_of(inner, raised, lowered):

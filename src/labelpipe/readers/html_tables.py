@@ -39,7 +39,8 @@ def read_table(
     while waiting:
         table, locator = waiting.pop()
         reader = _TableReader(table, locator, raised, lowered)
-        yield from (Piece("highlight", *rest) if is_excerpt else Piece(kind, *rest) for kind, *rest in reader.said())
+        for kind, words in reader.said():
+            yield Piece("highlight" if is_excerpt else kind, words, locator, table)
         parts = TableParts(reader.rows, reader.caption, reader.notes)
         yield Piece("highlight" if is_excerpt else "table_row", "", locator, table, table=parts)
         for words in reader.footnotes:
@@ -62,13 +63,14 @@ class _TableReader:
         self.caption: str | None = None
         self.aside = Aside()
         self._count = 0
-        self._table, self._locator, self._raised, self._lowered = table, locator, raised, lowered
+        self._locator, self._raised, self._lowered = locator, raised, lowered
         self._group(table, 0, "tbody")
 
-    def said(self) -> Iterator[tuple[str, str, str, etree._Element]]:
-        """Yield what is said before the rows, as (kind, words, locator, element)."""
-        for kind, lines in (("caption", (self.caption or "",)), ("paragraph", self.strays)):
-            yield from ((kind, words, self._locator, self._table) for words in lines if words)
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Yield what is said before the rows, as (kind, words)."""
+        if self.caption:
+            yield "caption", self.caption
+        yield from (("paragraph", words) for words in self.strays)
 
     def _group(self, group: etree._Element, number: int, part: str) -> None:
         self._stray(group.text)

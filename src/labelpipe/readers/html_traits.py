@@ -52,7 +52,7 @@ def merge(traits: Iterable[Traits]) -> Traits:
     if len(said) == 1:
         return said[0]
     first = {name: next(filter(None, [getattr(one, name) for one in said]), None) for name in _NAMES}
-    return Traits(**{name: value for name, value in first.items() if value})  # type: ignore[arg-type]
+    return Traits(**{name: value for name, value in first.items() if value})
 
 
 _NAMES = Traits.__slots__
@@ -121,7 +121,7 @@ def _of_simple(name: str, value: str) -> Traits:
 def _of_control(name: str, value: str) -> Traits:
     """`aria-controls=x`, `data-target=#x`; `aria-expanded` and `data-toggle=collapse` make a control of any element."""
     if name == "aria-controls":
-        return Traits(control=True, target=(value.split() or [None])[0])
+        return Traits(control=True, target=next(iter(value.split()), None))
     if name in ("data-target", "data-bs-target"):
         return Traits(target=value[1:] if value.startswith("#") else None)
     if name == "aria-expanded":

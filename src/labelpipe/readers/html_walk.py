@@ -1,25 +1,25 @@
 """A page's tree to pieces, in document order. What each element does stands in `html_acts`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from lxml import etree
 
-from labelpipe.readers.flow import GAP, LEVEL, words_of
+from labelpipe.readers.flow import GAP, LEVEL, LOWERED, RAISED, words_of
 from labelpipe.readers.html_context import (
     CALLOUT,
     EXCERPT,
     FAQ,
     NOISE,
-    QUESTION,
     Frame,
+    apply_kind,
     is_callout,
     is_furniture,
     is_lead,
     stays_hidden,
 )
-from labelpipe.readers.html_pieces import BLOCKS, CLOSE, END, HEADINGS, OPEN, SCOPE, Aside, Piece, gather
+from labelpipe.readers.html_pieces import BLOCKS, CLOSE, END, HEADINGS, OPEN, SCOPE, Piece, gather
 from labelpipe.readers.html_traits import TraitReader, Traits, names
 from labelpipe.readers.questions import is_question
 
@@ -51,6 +51,7 @@ class HtmlWalk:
         self.frame = Frame(root, "paragraph", ("html", 1), False, 0)
         self._frames: list[Frame] = [self.frame]
         self._root = root
+        self._outer: list[tuple[Iterator[Element], Element]] = []
         self._traits = TraitReader(controlled)
         self._is_coded = is_coded
         self._aside: list[tuple[str, str, Element]] = []
@@ -58,38 +59,44 @@ class HtmlWalk:
 
     def run(self, acts: Mapping[str, Act], inline: Act) -> list[Piece]:
         """Return the pieces of the page. `acts`: what elements do, by tag; `inline`: the others, with traits."""
-        counts, parts, read = self.counts, self.parts, self._traits.read
-        outer = []
-        siblings = iter((self._root,))
-        while True:
-            for element in siblings:
-                tag = element.tag
-                counts[tag] += 1
-                attributes = element.items()
-                traits = read(attributes) if attributes else None
-                if traits is None and tag in LEAVES and not len(element) and (tag == "li" or not self.frame.soft):
-                    self._leaf(element, tag)
-                    continue
-                act = acts.get(tag, inline if traits else None)
-                if act is None or not act(self, element, traits):
-                    if text := element.text:
-                        parts.append(text)
-                    if len(element):
-                        outer.append((siblings, element))
-                        siblings = iter(element)
-                        break
-                    self._close(element, tag)
-                if (tail := element.tail) and (parts or not tail.isspace()):
-                    parts.append(tail)
-            else:
-                if not outer:
-                    break
-                siblings, element = outer.pop()
-                self._close(element, element.tag)
-                if (tail := element.tail) and (parts or not tail.isspace()):
-                    parts.append(tail)
+        siblings: Iterator[Element] | None = iter((self._root,))
+        while siblings is not None:
+            siblings = self._walk_on(siblings, acts, inline)
         self.flush()
         return [*self.pieces, *self._waiting.values()]
+
+    def _walk_on(self, siblings: Iterator[Element], acts: Mapping[str, Act], inline: Act) -> Iterator[Element] | None:
+        """Read a row of elements up to one to look into and return that one's row, else the rest of the row above."""
+        counts, parts, read = self.counts, self.parts, self._traits.read
+        for element in siblings:
+            tag = element.tag
+            counts[tag] += 1
+            attributes: Sequence[tuple[str, str]] = element.items()  # type: ignore[assignment]
+            traits = read(attributes) if attributes else None
+            if traits is None and tag in LEAVES and not len(element) and (tag == "li" or not self.frame.soft):
+                self._leaf(element, tag)
+                continue
+            act = acts.get(tag, inline if traits else None)
+            if act is None or not act(self, element, traits):
+                if text := element.text:
+                    parts.append(text)
+                if len(element):
+                    self._outer.append((siblings, element))
+                    return iter(element)
+                self._close(element, tag)
+            if (tail := element.tail) and (parts or not tail.isspace()):
+                parts.append(tail)
+        return self._back()
+
+    def _back(self) -> Iterator[Element] | None:
+        """Close the element whose row is read, and return the rest of the row that it stands in."""
+        if not self._outer:
+            return None
+        siblings, element = self._outer.pop()
+        self._close(element, element.tag)
+        if (tail := element.tail) and (self.parts or not tail.isspace()):
+            self.parts.append(tail)
+        return siblings
 
     def _leaf(self, element: Element, tag: str) -> None:
         """Make a piece of an element without elements in it."""
@@ -136,9 +143,12 @@ class HtmlWalk:
 
     def flush(self) -> None:
         """Make a piece of the words gathered so far; the images and the furniture that stood in them follow it."""
-        if self.parts:
-            words = words_of(self.parts)
-            self.parts.clear()
+        parts = self.parts
+        if parts:
+            if RAISED in parts or LOWERED in parts:
+                parts.append(LEVEL)  # a block within a script ends it
+            words = words_of(parts)
+            parts.clear()
             if words:
                 self._add(words)
         if self._aside:
@@ -152,7 +162,8 @@ class HtmlWalk:
             piece.question = frame.asks or (bool(frame.within & FAQ) and is_question(words))
             self.asking.append(piece)
             panel = frame.panel
-            if panel and piece.kind == "heading" and panel in self.controlled and panel not in self.seen:
+            waits = panel in self.controlled and panel not in self.seen and panel not in self._waiting
+            if panel and piece.kind == "heading" and waits:
                 self._waiting[panel] = piece
                 return
         self.pieces.append(piece)
@@ -176,7 +187,7 @@ class HtmlWalk:
     def gathered(self, element: Element) -> list[str]:
         """Return the words of an element as parts, and count the elements in it, which the walk does not visit."""
         self.count_within(element)
-        return gather(element, Aside(), self.raised, self.lowered)
+        return gather(element, None, self.raised, self.lowered)
 
     def locator(self, element: Element) -> str:
         """Return the XPath of the element that the walk is at."""
@@ -243,16 +254,4 @@ class HtmlWalk:
             frame.kind = "callout"
         if not frame.within & NOISE and (is_furniture(element, traits) or stays_hidden(element, traits)):
             frame.within |= NOISE
-        self._apply_kind(frame, traits)
-
-    def _apply_kind(self, frame: Frame, traits: Traits) -> None:
-        if traits.footnote:
-            frame.kind = "footnote"
-        elif traits.caption and frame.kind == "paragraph":
-            frame.kind, frame.soft = "caption", True
-        elif traits.role == "heading" and not frame.level:
-            frame.kind, frame.level, frame.soft = "heading", float(traits.level or 2), True
-        if traits.faq or traits.asks:
-            frame.within |= FAQ | QUESTION if traits.asks else FAQ
-        if traits.question and frame.within & (FAQ | QUESTION):
-            frame.asks = frame.soft = True
+        apply_kind(frame, traits)

@@ -5,8 +5,8 @@ from functools import cache
 
 import numpy as np
 
-from labelpipe.vocabulary import load, sections
-from labelpipe.vocabulary.phrases import PhraseBook
+from labelpipe.sections.marks import Marks, mark_book, mark_keys, marks_of
+from labelpipe.vocabulary import sections
 
 STRONG, WEAK = 2.2, 0.6
 """Weights, in nats, of one more cue of each strength."""
@@ -21,41 +21,41 @@ MAX_CUES = 4
 
 @dataclass(frozen=True, slots=True)
 class Cued:
-    """The score of each section (nats, in the vocabulary's order) and the cues that gave it."""
+    """The score of each section (nats, in the vocabulary's order) and everything that was found in the text."""
 
     text: str
     scores: np.ndarray
-    hits: tuple[int, ...]
+    marks: Marks
 
     def words(self, section: str) -> list[str]:
         """Return the words of the text that are strong cues of the section, each once."""
-        book, key = _book(), f"{section}/strong"
-        return list(dict.fromkeys(book.words(self.text, hit) for hit in self.hits if book.key(hit) == key))
+        book, cues = mark_book(), _cues()
+        strong = (hit for hit in self.marks if cues[hit] == (section, True))
+        return list(dict.fromkeys(book.words(self.text, hit) for hit in strong))
 
 
 def cue_scores(text: str) -> Cued:
     """Score a text against every section's cues."""
-    book, index = _book(), _section_index()
+    book, cues, index = mark_book(), _cues(), _section_index()
     scores = np.zeros(len(index))
-    counts: dict[str, int] = {}
-    found = book.hits(text)
-    opening = set(book.hits(text[:OPENING_CHARACTERS])) if found and len(text) > OPENING_CHARACTERS else set()
+    counts: dict[tuple[str, bool], int] = {}
+    found, opening = marks_of(text), text[:OPENING_CHARACTERS]
     for hit in found:
-        key = book.key(hit)
-        counts[key] = counts.get(key, 0) + 1
-        if counts[key] > MAX_CUES:
+        if (cue := cues[hit]) is None:
             continue
-        section, strength = key.split("/")
-        weight = STRONG if strength == "strong" else WEAK
-        scores[index[section]] += weight + (OPENING_BONUS if hit in opening and strength == "strong" else 0)
-    return Cued(text, scores, tuple(found))
+        counts[cue] = counts.get(cue, 0) + 1
+        if counts[cue] <= MAX_CUES:
+            section, strong = cue
+            opens = strong and len(text) > OPENING_CHARACTERS and book.find(opening, hit)
+            scores[index[section]] += (STRONG if strong else WEAK) + (OPENING_BONUS if opens else 0)
+    return Cued(text, scores, found)
 
 
 @cache
-def _book() -> PhraseBook:
-    return PhraseBook(
-        {f"{section}/{strength}": cues for section, tiers in load("cues").items() for strength, cues in tiers.items()}
-    )
+def _cues() -> list[tuple[str, bool] | None]:
+    """Return the section of each phrase and whether it is strong, None where the phrase is no cue."""
+    keys = (key.split("/") for key in mark_keys())
+    return [(key[1], key[2] == "strong") if key[0] == "cue" else None for key in keys]
 
 
 @cache

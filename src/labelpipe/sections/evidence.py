@@ -1,6 +1,6 @@
 """What was known of a document before it was decoded: its units, their words, cues and headings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from labelpipe.model import Block
 from labelpipe.sections.context import context, places
 from labelpipe.sections.cues import Cued, cue_scores
 from labelpipe.sections.headings import section_of_heading, sections_named
-from labelpipe.sections.registers import register_of
+from labelpipe.sections.registers import VOICE, register_of
 from labelpipe.sections.units import Unit, group_units
 from labelpipe.sections.words import Words
 from labelpipe.sections.words_model import WordsModel
@@ -31,22 +31,22 @@ class Evidence:
     links: np.ndarray
 
 
-def gather(blocks: Sequence[Block], model: WordsModel) -> Evidence | None:
-    """Return what is known of the blocks that get a section, None where there are none."""
+def gather(blocks: Sequence[Block], models: Mapping[str, WordsModel]) -> Evidence | None:
+    """Return what is known of the blocks that get a section, None where there are none; `models` has one a voice."""
     units = group_units(blocks)
     if not units:
         return None
     titles = list(dict.fromkeys(unit.heading.text for unit in units if unit.heading))
     words = Words([unit.text for unit in units] + titles)
-    chances = model.chances(words, len(units) + len(titles))
+    register = register_of(blocks, units)
+    chances = models[VOICE[register]].chances(words, len(units) + len(titles))
     cues = [cue_scores(unit.text) for unit in units]
     named = {title: sections_named(title) for title in titles}
     headings = [named[unit.heading.text] if unit.heading else {} for unit in units]
     headed = _headed(units, titles, chances[len(units) :])
     features = context(chances[: len(units)], units, headed, np.array([cue.scores for cue in cues]))
     links = np.array([unit.link for unit in units])
-    register, stretches = register_of(blocks, units), places(units)
-    return Evidence(register, units, words, cues, headings, chances[: len(units)], stretches, features, links)
+    return Evidence(register, units, words, cues, headings, chances[: len(units)], places(units), features, links)
 
 
 def _headed(units: list[Unit], titles: list[str], title_chances: np.ndarray) -> np.ndarray:

@@ -3,18 +3,27 @@
 import numpy as np
 
 ORDERED_FROM = {"page": 0.3, "label": 0.1, "leaflet": 0.2}
-"""From this mean on (nats a unit) the order is taken to be the usual one."""
+"""At this mean (nats a unit) the order is as likely the usual one as not."""
+
+STEEPNESS = {"page": 15.0, "label": 15.0, "leaflet": 1000.0}
+"""How fast that turns to certainty, in log-odds a nat; a leaflet's two chains name its broad sections by different
+slugs, so that only one of them is heard."""
+
+MAX_LOG_ODDS = 30.0
 
 
-def order_score(chances: np.ndarray, places: np.ndarray, ratios: np.ndarray) -> float:
-    """Return how much likelier the sections are at their places than anywhere, in nats a unit.
+def order_chance(chances: np.ndarray, places: np.ndarray, ratios: np.ndarray, register: str) -> float:
+    """Return the probability that a document keeps the usual order: its sections are likelier in their places.
 
     Args:
         chances: the words' probability of every section, shape (units, sections).
         places: the stretch each unit stands in, one-hot, shape (units, stretches).
         ratios: how much likelier each section makes each stretch, shape (sections, stretches).
+        register: whose usual order.
     """
-    return float(np.log((chances @ ratios * places).sum(axis=1) + 1e-9).mean())
+    score = float(np.log((chances @ ratios * places).sum(axis=1) + 1e-9).mean())
+    odds = np.clip(STEEPNESS[register] * (score - ORDERED_FROM[register]), -MAX_LOG_ODDS, MAX_LOG_ODDS)
+    return float(1 / (1 + np.exp(-odds)))
 
 
 def place_ratios(chances: np.ndarray, places: np.ndarray) -> np.ndarray:

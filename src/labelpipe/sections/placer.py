@@ -7,7 +7,9 @@ import numpy as np
 
 from labelpipe.model import Block
 from labelpipe.sections.evidence import Evidence, gather
+from labelpipe.sections.marks import Marks, marks_of
 from labelpipe.sections.model import load_model
+from labelpipe.sections.registers import VOICE
 from labelpipe.sections.tags import population_of, topic_of
 from labelpipe.vocabulary import sections
 
@@ -30,17 +32,16 @@ def place_blocks(blocks: Sequence[Block]) -> dict[int, Block]:
     best = chances.argmax(axis=1)
     reasons = _reasons(known, best)
     placed: dict[int, Block] = {}
-    for unit, heading, section, chance, reason in zip(
-        known.units, known.headings, best, chances.max(axis=1), reasons, strict=True
-    ):
-        slug = sections()[section]
-        stated = slug in heading
+    sure = chances.max(axis=1).tolist()
+    for i, unit in enumerate(known.units):
+        slug = sections()[best[i]]
         for block in unit.blocks:
-            placed[block.block_no] = _placed(block, slug, float(chance), reason, stated)
+            marks = known.cues[i].marks if len(unit.blocks) == 1 else marks_of(block.text)
+            placed[block.block_no] = _placed(block, slug, sure[i], reasons[i], slug in known.headings[i], marks)
     return placed
 
 
-def _placed(block: Block, slug: str, chance: float, reason: str, stated: bool) -> Block:
+def _placed(block: Block, slug: str, chance: float, reason: str, stated: bool, marks: Marks) -> Block:
     sure = stated or chance >= MIN_CONFIDENCE
     return replace(
         block,
@@ -49,8 +50,8 @@ def _placed(block: Block, slug: str, chance: float, reason: str, stated: bool) -
         section_method="stated" if stated else "inferred" if sure else "none",
         section_confidence=round(min(chance, MAX_CONFIDENCE), 4),
         section_evidence=reason,
-        population=population_of(block.text, slug if sure else None),
-        topic=topic_of(block.text),
+        population=population_of(block.text, slug if sure else None, marks),
+        topic=topic_of(block.text, marks),
     )
 
 
@@ -61,7 +62,8 @@ def _reasons(known: Evidence, best: np.ndarray) -> list[str]:
     own = known.chances[np.arange(len(best)), best] >= OWN_WORDS
     unsaid = [i for i, cued in enumerate(said) if own[i] and not cued]
     titles = known.words.owner.max(initial=0) + 1 - len(best)
-    strongest = load_model().words.strongest(known.words, np.concatenate([best, np.zeros(max(0, titles), int)]), unsaid)
+    said_of = np.concatenate([best, np.zeros(max(0, titles), int)])
+    strongest = load_model().words[VOICE[known.register]].strongest(known.words, said_of, unsaid)
     out = []
     for i, section in enumerate(best):
         slug = names[section]

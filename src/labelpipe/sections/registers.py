@@ -10,6 +10,9 @@ from labelpipe.vocabulary.pages import is_page_heading
 LEAFLET_SHARE = 0.013
 """So many of a leaflet's words, and of no professional label's, are `you` and `your`."""
 
+VOICE = {"page": "plain", "label": "label", "leaflet": "plain"}
+"""Whose words each register speaks: what is written for the public, and what for professionals."""
+
 _ADDRESS = re.compile(r"\byour?\b", re.I)
 
 

@@ -1,9 +1,6 @@
 """Whom a block is about, and what about, where its words say so."""
 
-from functools import cache
-
-from labelpipe.vocabulary import load
-from labelpipe.vocabulary.phrases import PhraseBook
+from labelpipe.sections.marks import Marks, mark_book, marks_of, marks_under
 
 OPENING_CHARACTERS = 160
 """A population named in the opening is what the block is about; one further down may be an aside."""
@@ -18,28 +15,19 @@ POPULATION_OF_SECTION = {
 }
 
 
-def population_of(text: str, section: str | None) -> str | None:
+def population_of(text: str, section: str | None, marks: Marks | None = None) -> str | None:
     """Return the population: the section's own, else the first one named where the block opens."""
-    if section in POPULATION_OF_SECTION:
-        return POPULATION_OF_SECTION[section]
-    opening = text[:OPENING_CHARACTERS]
-    book = _populations()
-    first = min(((opening.find(book.words(opening, hit)), book.key(hit)) for hit in book.hits(opening)), default=None)
-    return first[1] if first else None
+    return POPULATION_OF_SECTION.get(section or "") or _first("population", text[:OPENING_CHARACTERS], text, marks)
 
 
-def topic_of(text: str) -> str | None:
+def topic_of(text: str, marks: Marks | None = None) -> str | None:
     """Return the topic whose words stand first in the block."""
-    book = _topics()
-    first = min(((text.find(book.words(text, hit)), book.key(hit)) for hit in book.hits(text)), default=None)
-    return first[1] if first else None
+    return _first("topic", text, text, marks)
 
 
-@cache
-def _populations() -> PhraseBook:
-    return PhraseBook(load("populations"))
-
-
-@cache
-def _topics() -> PhraseBook:
-    return PhraseBook(load("topics"))
+def _first(kind: str, within: str, text: str, marks: Marks | None) -> str | None:
+    """Return the name under which the first phrase of a kind stands; `marks` are the text's, if they are known."""
+    book, numbers = mark_book(), marks_under(kind)
+    found = ((book.find(within, hit), hit) for hit in (marks_of(text) if marks is None else marks) if hit in numbers)
+    first = min(((match.start(), book.key(hit)) for match, hit in found if match), default=None)
+    return first[1].partition("/")[2] if first else None

@@ -41,7 +41,7 @@ class Words:
 
     def __init__(self, texts: Sequence[str]) -> None:
         found = _TOKEN.findall("\n".join(text.replace("\n", " ") for text in texts).lower())
-        hashes = np.array([_hashes[token] for token in found], dtype=np.uint32)
+        hashes = np.fromiter(map(_hashes.__getitem__, found), dtype=np.uint32, count=len(found))
         breaks = hashes == _BREAK
         owner = np.cumsum(breaks)
         index = np.arange(len(hashes))

@@ -15,16 +15,16 @@ SHORTEST_EVIDENCE = 4
 class WordsModel:
     """Linear scores of the sections: a weight for each bucket and section, in whole numbers with a scale a section."""
 
-    def __init__(self, arrays: Mapping[str, Any]) -> None:
-        kept = arrays["word_buckets"].astype(np.int64)
+    def __init__(self, arrays: Mapping[str, Any], voice: str) -> None:
+        kept = arrays[f"{voice}_word_buckets"].astype(np.int64)
         self._row = np.zeros(1 << BUCKET_BITS, dtype=np.int32)
         self._row[kept] = np.arange(1, len(kept) + 1)
-        weights = arrays["word_weights"]
+        weights = arrays[f"{voice}_word_weights"]
         self._weights = np.concatenate([np.zeros((1, weights.shape[1]), dtype=weights.dtype), weights])
-        rarity = arrays["word_rarity"].astype(np.float32)
+        rarity = arrays[f"{voice}_word_rarity"].astype(np.float32)
         self._square = np.concatenate([np.zeros(1, dtype=np.float32), rarity**2])
-        self._scale = arrays["word_scale"].astype(np.float32)
-        self._bias = arrays["word_bias"].astype(np.float32)
+        self._scale = arrays[f"{voice}_word_scale"].astype(np.float32)
+        self._bias = arrays[f"{voice}_word_bias"].astype(np.float32)
 
     def chances(self, words: Words, texts: int) -> np.ndarray:
         """Return the probability of every section for every text, shape (texts, sections)."""
@@ -45,12 +45,15 @@ class WordsModel:
     def strongest(self, words: Words, sections: np.ndarray, texts: Sequence[int]) -> dict[int, list[str]]:
         """Return, for each of the texts, its words that speak most for its section (an index, one a text)."""
         chosen = np.flatnonzero(np.isin(words.owner, texts))
+        weights = self._weights[self._row[words.buckets[chosen]], sections[words.owner[chosen]]].astype(np.int64)
+        chosen, weights = chosen[weights > 0], weights[weights > 0]
         owner = words.owner[chosen]
-        weights = self._weights[self._row[words.buckets[chosen]], sections[owner]].astype(np.int64)
+        order = np.lexsort((chosen, -weights, owner))
         out: dict[int, list[str]] = {text: [] for text in texts}
-        for index in np.lexsort((chosen, -weights, owner)):
-            found, token = out[int(owner[index])], words.tokens[chosen[index]]
-            telling = weights[index] > 0 and len(token) >= SHORTEST_EVIDENCE and token not in found
-            if telling and len(found) < MAX_EVIDENCE:
-                found.append(token)
+        for text, place in zip(owner[order].tolist(), chosen[order].tolist(), strict=True):
+            found = out[text]
+            if len(found) < MAX_EVIDENCE:
+                token = words.tokens[place]
+                if len(token) >= SHORTEST_EVIDENCE and token not in found:
+                    found.append(token)
         return out

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from labelpipe.evaluation.gold import GoldDocument, GoldLine
-from labelpipe.training.monographs import Item, Monograph
+from labelpipe.training.monographs import Item, Monograph, also_right
 
 NOTICES = (
     "Medical Disclaimer: what stands here is for educational purposes only.",
@@ -88,7 +88,7 @@ def damaged(page: Monograph, damage: Damage, random: Random, remarks: Remarks, k
     items += [item for item in page.tabs.get("faq", []) if damage.questions or item.kind != "faq_question"]
     items.append(Item("heading", f"Other drugs with the same active ingredient ({active})"))
     items += _kept(second, damage, random)
-    return document(f"{page.name} {kind}", items)
+    return document(f"{page.name} {kind}", [also_right(item) for item in items])
 
 
 def document(name: str, items: list[Item]) -> GoldDocument:

@@ -11,12 +11,17 @@ from labelpipe.readers.text import read_text
 from labelpipe.sections.units import Unit, group_units
 from labelpipe.training.corpora import Labelled, first_word
 from labelpipe.training.damage import STRIPPED, Damage, Remarks, any_damage, damaged, thin
+from labelpipe.training.held_out import held_out_names
+from labelpipe.training.layout import laid_out_anew
 from labelpipe.training.leaflets import read_leaflet
 from labelpipe.training.monographs import Monograph, read_monograph, read_remarks
 from labelpipe.training.openfda import read_openfda
+from labelpipe.training.reviews import read_reviews
 from labelpipe.training.spl import read_spl
 
 STRIPPED_COPIES, DAMAGED_COPIES, THIN_COPIES = 4, 4, 8
+LAID_OUT_ANEW = (2, 3)
+"""Which of four copies stand for sites with another layout."""
 
 
 @dataclass(slots=True)
@@ -39,9 +44,11 @@ class Document:
 
 
 def monograph_documents(folder: Path) -> Iterator[Document]:
-    """Yield several damaged copies of each of our own monographs."""
-    remarks = read_remarks(folder / "callouts.md")
+    """Yield several damaged copies of each of our own monographs but those that are held out."""
+    remarks, held_out = read_remarks(folder / "callouts.md"), held_out_names(folder)
     for path in sorted((folder / "monographs").glob("*.md")):
+        if path.stem in held_out:
+            continue
         page = read_monograph(path)
         drug = first_word(page.header["generic"])
         for copy, damage in damaged_copies(page, remarks):
@@ -56,7 +63,17 @@ def damaged_copies(page: Monograph, remarks: Remarks) -> Iterator[tuple[GoldDocu
         if number >= STRIPPED_COPIES + DAMAGED_COPIES:
             damage = thin(STRIPPED if number % 2 else damage, random)
         kind = "thinned" if damage.thinned else "stripped" if damage == STRIPPED else "damaged"
-        yield damaged(page, damage, random, remarks, kind), damage
+        shown = laid_out_anew(page, random) if number % 4 in LAID_OUT_ANEW else page
+        yield damaged(shown, damage, random, remarks, kind), damage
+
+
+def review_documents(folder: Path) -> Iterator[Document]:
+    """Yield the reviewed documents; a drug that is held out stays so."""
+    pages = [read_monograph(folder / "monographs" / f"{name}.md") for name in held_out_names(folder)]
+    held_out = {first_word(page.header["generic"]) for page in pages}
+    for labelled in read_reviews(folder / "reviews"):
+        if labelled.drug not in held_out:
+            yield _document(labelled, "reviews")
 
 
 def label_documents(shared: Path) -> Iterator[Document]:

@@ -15,15 +15,32 @@ from labelpipe.training.documents import Document
 from labelpipe.vocabulary import sections
 
 FOLDS = 4
-WEIGHT = {"monographs": 6.0, "spl": 1.0, "openfda": 0.5, "leaflets": 0.5}
-"""How much a text of each source counts, so that the three registers are heard alike."""
+WEIGHT = {
+    "plain": {"monographs": 6.0, "reviews": 6.0, "spl": 1.0, "openfda": 0.3, "leaflets": 0.5},
+    "label": {"spl": 1.0, "openfda": 0.5},
+}
+"""How much a text of each source counts for each voice: the public's learns from all, the others' from labels."""
 
-SECOND_BEST = {"monographs": 0.5, "spl": 0.05, "openfda": 0.05, "leaflets": 1.0, "gold": 1.0}
-"""How right the sections are that are accepted beside the best one."""
+SECOND_BEST = {"monographs": 0.3, "spl": 0.05, "openfda": 0.05, "leaflets": 1.0, "reviews": 1.0}
+"""How right the sections are that are accepted beside the best one, for the words alone."""
+
+SECOND_BEST_IN_CHAIN = SECOND_BEST | {"monographs": 0.03}
+"""The same for the chain, which has the neighbours to tell the best one by."""
 
 WORDS_PENALTY = 1e-5
 CHAIN_PENALTY = 1e-5
 HIDDEN, EPOCHS = 48, 12
+SEEDS = {"page": (7, 8), "label": (7, 8), "leaflet": (7,)}
+"""Networks that start differently err differently: their mean is better than each. Not so for leaflets, where many
+slugs are equally right and each network settles on others."""
+
+CHAIN_WEIGHT = {"spl": 4.0}
+"""How much a whole document of a source counts for its register's chain; 1 where nothing is said. There are few SPL
+documents, but their paragraphs are real ones, not cut again."""
+
+SHARPNESS = {"page": 1.0, "label": 1.0, "leaflet": 1.0}
+"""The power to which the probabilities of each register's chains are raised, for a true confidence."""
+
 STEPS = 127
 """The weights are kept as whole numbers of so many steps."""
 
@@ -40,8 +57,17 @@ def folds_of(documents: Sequence[Document]) -> dict[str, int]:
     return out
 
 
-def fit_words_model(documents: Sequence[Document]) -> Arrays:
-    """Fit the words' model on every text of the documents once, and on the headings over them."""
+def fit_words_models(documents: Sequence[Document]) -> Arrays:
+    """Fit the words' model of every voice."""
+    arrays: Arrays = {}
+    for voice, weight in WEIGHT.items():
+        fitted = fit_words_model([document for document in documents if document.source in weight], weight)
+        arrays |= {f"{voice}_{name}": value for name, value in fitted.items()}
+    return arrays
+
+
+def fit_words_model(documents: Sequence[Document], weight: Mapping[str, float]) -> Arrays:
+    """Fit a words' model on every text of the documents once, and on the headings over them."""
     rows: dict[tuple[str, str, tuple[str, ...]], Document] = {}
     for document in documents:
         for unit, right in zip(document.units, document.right, strict=True):
@@ -49,8 +75,8 @@ def fit_words_model(documents: Sequence[Document]) -> Arrays:
                 rows.setdefault((unit.text, document.drug, right), document)
                 if unit.heading and unit.well_headed and unit.link == Link.NEW_HEADING:
                     rows.setdefault((unit.heading.text, document.drug, right), document)
-    right_of = np.array([how_right(right, document.source) for (_, _, right), document in rows.items()])
-    weights = np.array([WEIGHT[document.source] for document in rows.values()])
+    right_of = np.array([how_right(right, SECOND_BEST[document.source]) for (_, _, right), document in rows.items()])
+    weights = np.array([weight[document.source] for document in rows.values()])
     matrix = fit_words.matrix([text for text, _, _ in rows])
     kept = fit_words.kept_buckets(matrix, [drug for _, drug, _ in rows])
     counts = matrix[:, kept].tocsr()
@@ -67,13 +93,13 @@ def fit_words_model(documents: Sequence[Document]) -> Arrays:
     }
 
 
-def how_right(accepted: Sequence[str], source: str) -> np.ndarray:
+def how_right(accepted: Sequence[str], second_best: float) -> np.ndarray:
     """Return how right each section is: the first accepted one fully, the others less; all where nobody knows."""
     slugs = sections()
     if not accepted:
         return np.ones(len(slugs))
     right = np.zeros(len(slugs))
-    right[[slugs.index(slug) for slug in accepted]] = SECOND_BEST[source]
+    right[[slugs.index(slug) for slug in accepted]] = second_best
     right[slugs.index(accepted[0])] = 1.0
     return right
 
@@ -87,14 +113,16 @@ class Heard:
     example: fit_chain.Example
 
 
-def heard(documents: Sequence[Document], words: WordsModel) -> list[Heard]:
-    """Return the documents as a words' model hears them; those without a unit are left out."""
+def heard(documents: Sequence[Document], words: Mapping[str, WordsModel]) -> list[Heard]:
+    """Return the documents as the words' models hear them; those without a unit are left out."""
     out = []
     for document in documents:
         known = gather(document.blocks, words)
         if known:
-            right = np.array([how_right(accepted, document.source) for accepted in document.right])
-            out.append(Heard(document, known, fit_chain.Example(known.context, right, known.links)))
+            second_best = SECOND_BEST_IN_CHAIN[document.source]
+            right = np.array([how_right(accepted, second_best) for accepted in document.right])
+            weight = CHAIN_WEIGHT.get(document.source, 1.0)
+            out.append(Heard(document, known, fit_chain.Example(known.context, right, known.links, weight)))
     return out
 
 
@@ -102,7 +130,8 @@ def heard_unseen(documents: Sequence[Document], folds: Mapping[str, int]) -> lis
     """Return all documents, each as a model hears it that was fitted without its fold's drugs."""
     out: list[Heard] = []
     for fold in range(FOLDS):
-        words = WordsModel(fit_words_model([d for d in documents if folds[d.drug] != fold]))
+        arrays = fit_words_models([d for d in documents if folds[d.drug] != fold])
+        words = {voice: WordsModel(arrays, voice) for voice in WEIGHT}
         out += heard([d for d in documents if folds[d.drug] == fold], words)
     return out
 
@@ -114,9 +143,12 @@ def fit_chains(documents: Sequence[Heard], registers: Sequence[str] = REGISTERS)
         mine = [item for item in documents if item.document.register == register]
         usual = [item for item in mine if not item.document.shuffled]
         for name, chosen in ((register, mine), (ordered(register), usual)):
-            theta = fit_chain.fit([item.example for item in chosen], HIDDEN, EPOCHS, CHAIN_PENALTY, len(Link))
-            arrays |= {f"{name}_{part}": value.astype(np.float32) for part, value in theta.items()}
-            arrays[f"{name}_sharpness"] = np.ones(1)
+            examples = [item.example for item in chosen]
+            fitted = [
+                fit_chain.fit(examples, HIDDEN, EPOCHS, CHAIN_PENALTY, len(Link), seed) for seed in SEEDS[register]
+            ]
+            arrays |= {f"{name}_{part}": value.astype(np.float32) for part, value in fit_chain.mean(fitted).items()}
+            arrays[f"{name}_sharpness"] = np.array([SHARPNESS[register]])
         chances = np.concatenate([item.known.chances for item in usual])
         places = np.concatenate([item.known.places for item in usual])
         arrays[f"{register}_places"] = place_ratios(chances, places).astype(np.float32)

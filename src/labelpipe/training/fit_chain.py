@@ -37,6 +37,7 @@ def fit(examples: Sequence[Example], hidden: int, epochs: int, penalty: float, l
         "out": random.normal(0, 0.01, (hidden, size)),
         "jumps": np.zeros((links, size, size)),
     }
+    theta = {name: value.astype(np.float32) for name, value in theta.items()}
     first = {name: np.zeros_like(value) for name, value in theta.items()}
     second = {name: np.zeros_like(value) for name, value in theta.items()}
     batches = [batch for _ in range(epochs) for batch in _batches(examples, random.permutation(len(examples)))]
@@ -49,6 +50,17 @@ def fit(examples: Sequence[Example], hidden: int, epochs: int, penalty: float, l
             ahead = first[name] / (1 - KEPT**step)
             theta[name] -= rate * ahead / (np.sqrt(second[name] / (1 - KEPT_SQUARE**step)) + 1e-8)
     return theta
+
+
+def mean(fitted: Sequence[Parameters]) -> Parameters:
+    """Return one network whose scores and jumps are the means of those fitted: their hidden units side by side."""
+    return {
+        "direct": np.mean([theta["direct"] for theta in fitted], axis=0),
+        "into": np.concatenate([theta["into"] for theta in fitted], axis=1),
+        "into_bias": np.concatenate([theta["into_bias"] for theta in fitted]),
+        "out": np.concatenate([theta["out"] for theta in fitted]) / len(fitted),
+        "jumps": np.mean([theta["jumps"] for theta in fitted], axis=0),
+    }
 
 
 def _batches(examples: Sequence[Example], order: np.ndarray) -> Iterator[list[Example]]:
@@ -71,14 +83,15 @@ def _slopes(theta: Parameters, batch: list[Example]) -> Parameters:
     before = context @ theta["into"] + theta["into_bias"]
     inside = np.maximum(before, 0)
     emitted = context @ theta["direct"] + inside @ theta["out"]
-    wrong, jumps = _sequence_slopes(emitted, theta["jumps"], batch)
+    wrong, jumps = _sequence_slopes(emitted.astype(np.float64), theta["jumps"].astype(np.float64), batch)
+    wrong = wrong.astype(np.float32)
     back = (wrong @ theta["out"].T) * (before > 0)
     return {
         "direct": context.T @ wrong,
         "into": context.T @ back,
         "into_bias": back.sum(axis=0),
         "out": inside.T @ wrong,
-        "jumps": jumps,
+        "jumps": jumps.astype(np.float32),
     }
 
 

@@ -1,6 +1,6 @@
 """Our own complete monographs: what they say, and under which section."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 SECTION_OF_CODE = {
@@ -12,6 +12,18 @@ SECTION_OF_CODE = {
     "storage": "storage_and_handling",
     "patient_info": "patient_counseling_information",
 }
+ALSO_RIGHT = {
+    "missed_dose": ("dosage_and_administration", "patient_counseling_information"),
+    "pharmacologic_class": ("clinical_pharmacology", "mechanism_of_action", "description"),
+    "storage_and_handling": ("how_supplied",),
+    "mechanism_of_action": ("pharmacologic_class", "pharmacodynamics", "clinical_pharmacology"),
+    "pharmacodynamics": ("mechanism_of_action", "clinical_pharmacology"),
+    "drug_abuse_and_dependence": ("warnings_and_precautions", "adverse_reactions"),
+    "drug_and_laboratory_test_interactions": ("drug_interactions",),
+    "patient_counseling_information": ("warnings_and_precautions",),
+}
+"""Where else a careful reader might look for a paragraph of a section: that is not wrong either."""
+
 KIND_OF_MARK = {"- ": "list_item", "> ": "callout", "| ": "table_row", "|-": "table_row"}
 
 
@@ -62,6 +74,12 @@ def sections_of_code(code: str) -> tuple[str, ...]:
     """Return the sections a subsection's code stands for: its own, and that of the population it is about."""
     base, _, population = code.partition("@")
     return (SECTION_OF_CODE.get(base, base), *([population] if population else []))
+
+
+def also_right(item: Item) -> Item:
+    """Return the line with the sections that count as right beside its own."""
+    own = item.sections[:1]
+    return replace(item, sections=tuple(dict.fromkeys((*own, *ALSO_RIGHT.get("".join(own), ()), *item.sections))))
 
 
 def _read_header(page: Monograph, line: str) -> None:

@@ -62,7 +62,7 @@ PARENTS = (
 )  # fmt: skip
 """Fields whose text holds the text of other fields: what is left without them is their own."""
 
-MAX_PARAGRAPHS = 14
+MAX_PARAGRAPHS = 22
 """Of each field's paragraphs a run of so many is kept, so that no label outweighs the others."""
 
 _NUMBERED = re.compile(r"(?<=[.)\]:a-z])\s+(?=(?:[1-9]|1[0-7])\.\d{1,2}\s+[A-Z])")

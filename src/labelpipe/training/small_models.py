@@ -6,7 +6,7 @@ Nothing is random, so that the same monographs give the same files, byte for byt
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -25,11 +25,12 @@ from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import PhraseBook
 
 PACKAGE = Path(__file__).parents[1]
-MONOGRAPHS = PACKAGE.parents[1] / "training" / "monographs"
+TRAINING = PACKAGE.parents[1] / "training"
+MONOGRAPHS = TRAINING / "monographs"
 
 BUCKETS = 4096
-STEPS, RATE = 150, 1.5
-PENALTY = 3e-5
+STEPS, RATE = 120, 1.5
+PENALTY = 1e-5
 LATER_ANSWER = 0.5
 """Of the intents that a question's file accepts, each counts so much of the one before it."""
 
@@ -102,6 +103,15 @@ def intent_examples(pages: Sequence[Monograph], accepted: dict[str, list[str]]) 
         yield _intent_example(None, text, _target([intent]), weight)
 
 
+def answer_examples(lines: Iterable[str]) -> Iterator[Example]:
+    """Yield answers that were written on their own (one JSON object a line), with their questions and without."""
+    for line in lines:
+        entry = json.loads(line)
+        target = _target(entry["intents"])
+        yield _intent_example(None, entry["answer"], target, 1.0)
+        yield _intent_example(entry["question"], entry["answer"], target, QUESTION_WEIGHT)
+
+
 def _intent_example(question: str | None, answer: str, target: np.ndarray, weight: float) -> Example:
     return Example(intents.features(question, answer), target, weight, intents.cue_scores(question, answer))
 
@@ -168,12 +178,14 @@ def _inputs(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def main() -> None:
-    """Train on all monographs and write both models beside the code that uses them."""
-    pages = [read_monograph(path) for path in sorted(MONOGRAPHS.glob("*.md"))]
+    """Train on our own monographs and answers, less the monographs held out; write both models beside their code."""
+    held_out = (TRAINING / "held_out.txt").read_text(encoding="utf-8").split()
+    pages = [read_monograph(path) for path in sorted(MONOGRAPHS.glob("*.md")) if path.stem not in held_out]
     accepted = json.loads((MONOGRAPHS / "intents.json").read_text(encoding="utf-8"))
+    answers = [line for path in sorted((TRAINING / "answers").glob("*.jsonl")) for line in path.open(encoding="utf-8")]
     lists = fit(list(lost_list_examples(pages)), ("prose", "lost"))
     save_arrays(PACKAGE / "findings" / "lost_lists.npz", lists)
-    asked = fit(list(intent_examples(pages, accepted)), intent_names())
+    asked = fit([*intent_examples(pages, accepted), *answer_examples(answers)], intent_names())
     save_arrays(PACKAGE / "extract" / "intents.npz", asked)
 
 
