@@ -33,7 +33,9 @@ def make_documents(folder: Path, count: int) -> list[Path]:
     for number in range(count):
         first = number % len(samples)
         lines = [*samples[first][:HEADER_LINES]]
-        body = [line for offset in range(len(samples)) for line in samples[(first + offset) % len(samples)][HEADER_LINES:]]
+        body = [
+            line for offset in range(len(samples)) for line in samples[(first + offset) % len(samples)][HEADER_LINES:]
+        ]
         size = sum(len(line) + 1 for line in body)
         lines += [line for line in body if dice.random() < DOCUMENT_BYTES / size]
         path = folder / f"{number:06}.txt"
@@ -83,7 +85,9 @@ def main() -> None:
             ("whole build", lambda: build([Path(folder) / "in"], Path(folder) / "out")),
         ):
             seconds = best(measure, arguments.repeat)
-            sys.stdout.write(f"{name:30} {len(paths) / seconds:10,.0f} documents/s {seconds / floor:8.1f} x the floor\n")
+            sys.stdout.write(
+                f"{name:30} {len(paths) / seconds:10,.0f} documents/s {seconds / floor:8.1f} x the floor\n"
+            )
 
 
 if __name__ == "__main__":

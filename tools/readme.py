@@ -34,7 +34,12 @@ def run(command: str, folder: str) -> str:
     """Return what a shell command prints, without trailing blanks; the labelpipe of this environment comes first."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=True
+        ["bash", "-c", command],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines() if line.strip())
 

@@ -16,7 +16,9 @@ FIGURES = ("accuracy", "macro_f1", "at_80", "ece", "boundary_f1")
 
 def overview(scores: dict[str, Any]) -> list[str]:
     """Return a line for each corpus."""
-    lines = [f"{'corpus':<26} {'lines':>7} {'accuracy (95 % interval)':>26} " + " ".join(f"{f:>11}" for f in FIGURES[1:])]
+    lines = [
+        f"{'corpus':<26} {'lines':>7} {'accuracy (95 % interval)':>26} " + " ".join(f"{f:>11}" for f in FIGURES[1:])
+    ]
     for name, found in scores.items():
         low, high = found["interval_95"]
         accuracy = f"{found['accuracy']:.3f} ({low:.3f} to {high:.3f})"

@@ -1,6 +1,5 @@
 """The command line. No logic: every command calls one function, and heavy things are imported where they are used."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator

@@ -30,9 +30,9 @@ def mark_headings(content: list[Piece]) -> None:
     kept = counted >= MIN_SHARE * sum(piece.kind in ("paragraph", "list_item", "callout") for piece in content)
     for index in reversed(range(len(content))):
         piece, after = content[index], content[index + 1] if index + 1 < len(content) else None
-        if piece.kind == "paragraph" and is_page_heading(piece.text):
-            piece.kind = "heading"
-        elif shaped[index] and after and _opens(after) and (kept or _is_striking(piece.text)):
+        if (piece.kind == "paragraph" and is_page_heading(piece.text)) or (
+            shaped[index] and after and _opens(after) and (kept or _is_striking(piece.text))
+        ):
             piece.kind = "heading"
 
 
