@@ -3,7 +3,7 @@
     python tools/readme.py [--check]
 
 In a block of kind `console` every line that starts with `$ ` is a command; what stands under it is its output. Commands
-run in a folder where `raw` is the repository's and `output` is a fresh build of it.
+run in a folder with the repository's raw/, training/ and tools/, and a fresh build of raw/ in output/.
 """
 
 import os
@@ -20,7 +20,8 @@ _BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.S)
 def refreshed(text: str) -> str:
     """Return the text with every command's output as it is now."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "raw").symlink_to(REPOSITORY / "raw")
+        for name in ("raw", "training", "tools"):
+            (Path(folder) / name).symlink_to(REPOSITORY / name)
         run("labelpipe build raw --quiet", folder)
         return _BLOCK.sub(lambda block: _rerun(block[0], folder), text)
 

@@ -37,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sections", metavar="NAME")
     arguments = parser.parse_args()
-    scores = {}
+    scores: dict[str, Any] = {}
     for group in json.loads(Path("training/scores.json").read_text(encoding="utf-8")).values():
         scores |= group
     lines = by_section(scores[arguments.sections]) if arguments.sections else overview(scores)

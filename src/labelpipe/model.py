@@ -263,8 +263,8 @@ class StatedSection:
 class Reading:
     """What a reader makes of a source: the text every offset counts in, its blocks, and the reader's own findings.
 
-    Formats that state more than words fill the rest: their sections, tables and products, and in `stated` columns of the
-    documents row (set_id, effective_date, brand_name, ...) by name.
+    Formats that state more than words fill the rest: their sections, tables and products, and in `stated`, by name,
+    columns of the documents row (set_id, effective_date, brand_name, ...).
     """
 
     source_format: str

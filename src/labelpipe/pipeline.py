@@ -28,7 +28,7 @@ from labelpipe.store.database import assemble, finish
 from labelpipe.store.release import Release
 
 BATCH_SIZE = 500
-"""Documents that are validated and written together: few enough for flat memory, enough to hide pandera's fixed cost."""
+"""Documents that are validated and written together: few enough for flat memory, enough to hide fixed costs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _records(label: Label) -> Iterable[tuple[str, Iterable[Any]]]:
 def _add(columns: Columns, doc_id: str, records: Iterable[Any]) -> None:
     for record in records:
         columns["doc_id"].append(doc_id)
-        kind = type(record)
+        kind: type = type(record)
         for name, value in zip(_names(kind), _values(kind)(record), strict=True):
             columns[name].append(value)
 

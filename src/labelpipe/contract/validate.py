@@ -42,7 +42,8 @@ def _split(name: str, table: pa.Table, failures: pd.DataFrame) -> Checked:
         first = whole.iloc[0]
         raise ContractError(
             f"table {name}: {first['check']} fails for the whole table "
-            f"(column {first['column']}: {first['failure_case']}); nothing was published; this is a mistake in labelpipe, please report it"
+            f"(column {first['column']}: {first['failure_case']}); nothing was published; "
+            "this is a mistake in labelpipe, please report it"
         )
     reasons: dict[int, list[tuple[str, str, Any]]] = defaultdict(list)
     for row_no, column, check, value in zip(
