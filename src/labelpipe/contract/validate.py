@@ -64,7 +64,7 @@ def _to_reject(name: str, row: dict[str, Any], reasons: list[tuple[str, str, Any
         source_path=row.get("source_path"),
         doc_id=row.get("doc_id"),
         table_name=name,
-        rule=check,
+        rule=check.partition("(")[0],
         column_name=column,
         value=None if pd.isna(value) else str(value),
         row_json=json.dumps(row, default=str, sort_keys=True, ensure_ascii=False),

@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_NO_TEXT = re.compile(r"[\x80-\x84\x86-\x9f]")  # control characters that no label prints; U+0085 is a line end
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -60,9 +61,10 @@ def _strictly(data: bytes, encoding: str) -> str:
 def _guess(data: bytes) -> tuple[str, str | None]:
     """Let UnicodeDammit choose among the encodings that label pages come in."""
     guess = UnicodeDammit(data, user_encodings=["windows-1252", "iso-8859-1"], smart_quotes_to=None)
-    if guess.unicode_markup is None or guess.contains_replacement_characters:
+    text = guess.unicode_markup
+    if text is None or guess.contains_replacement_characters or _NO_TEXT.search(text):
         raise UndecodableText("the bytes fit neither UTF-8 nor Windows-1252; save the file again as UTF-8")
-    return guess.unicode_markup, guess.original_encoding
+    return text, guess.original_encoding
 
 
 def repair_mojibake(text: str) -> tuple[str, tuple[Finding, ...]]:
