@@ -182,9 +182,33 @@ def test_parse_reads_what_a_page_says() -> None:
 
 
 GOLD_FLOORS: dict[str, dict[str, float]] = {
-    "gablofen": {"lossless": 1, "kind": 1, "header": 1, "faq": 1, "faq_precision": 1},
-    "monographs/scraped": {"lossless": 1, "kind": 0.98, "header": 1, "faq": 1, "faq_precision": 1},
+    "gablofen": {
+        "lossless": 1,
+        "kind": 1,
+        "header": 1,
+        "section": 0.97,
+        "at_80": 1,
+        "loss_recall": 1,
+        "loss_precision": 1,
+        "faq": 1,
+        "faq_precision": 1,
+        "intent": 1,
+    },
+    "monographs/scraped": {
+        "lossless": 1,
+        "kind": 0.98,
+        "header": 1,
+        "section": 0.95,
+        "at_80": 0.97,
+        "loss_recall": 0.95,
+        "loss_precision": 0.95,
+        "faq": 1,
+        "faq_precision": 1,
+        "faq_question": 1,
+        "intent": 0.9,
+    },
 }
+"""What a build of the gold must reach; lowering one needs a reason in the commit."""
 
 
 @pytest.mark.skipif("LABELPIPE_SHARED" not in os.environ, reason="LABELPIPE_SHARED does not say where the gold is")
