@@ -21,9 +21,6 @@ from labelpipe.pipeline import build, parse_source
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENT_BYTES = 20_000
-KEPT = 0.95
-"""Share of the lines that stay, so that no two documents are the same."""
-
 SAMPLES = ("gablofen.txt", "dexamethasone_cp1252.txt", "lidocaine_utf16.txt")
 HEADER_LINES = 15
 
@@ -40,8 +37,9 @@ def make_documents(folder: Path, count: int) -> list[Path]:
             line for offset in range(len(samples)) for line in samples[(first + offset) % len(samples)][HEADER_LINES:]
         ]
         size = sum(len(line) + 1 for line in body)
-        lines += [line for line in body if dice.random() < KEPT * DOCUMENT_BYTES / size]
+        lines += [line for line in body if dice.random() < DOCUMENT_BYTES / size]
         path = folder / f"{number:06}.txt"
+        lines.append(f"This page is number {number} of a batch that was made to measure speed.")
         path.write_text("\n".join(lines), encoding="utf-8")
         paths.append(path)
     return paths
