@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -15,12 +14,6 @@ _TOKEN = re.compile(r"[a-z]+|\d+")
 def words(text: str) -> list[str]:
     """Return the words of a text as a model sees them: no case, every number the same."""
     return ["0" if token.isdigit() else token for token in _TOKEN.findall(text.lower())]
-
-
-def word_features(text: str) -> set[str]:
-    """Return the words of a text and the pairs of words that stand side by side."""
-    found = words(text)
-    return {*found, *map(" ".join, pairwise(found))}
 
 
 @lru_cache(maxsize=1 << 18)

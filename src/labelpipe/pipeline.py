@@ -79,7 +79,7 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
         if not n_parsed:
             raise NothingBuilt(_why_nothing(rejects))
         con, rejects = assemble(release, rejects)
-        summary = _summarise(run_id, output, given, n_parsed, rejects)
+        summary = _summarise(run_id, output, given, rejects)
         finish(con, release, rejects, _run_table(summary, started))
         release.publish()
     return summary
@@ -144,7 +144,7 @@ def _rejected_document(given: Given, rule: str, message: str) -> Reject:
     return Reject(given.path, given.doc_id, "documents", rule, None, None, None, f"{given.path}: {message}{twice}")
 
 
-def _summarise(run_id: str, output: Path, given: list[Given], n_parsed: int, rejects: list[Reject]) -> Summary:
+def _summarise(run_id: str, output: Path, given: list[Given], rejects: list[Reject]) -> Summary:
     n_duplicates = sum(len(one.other_paths) for one in given)
     bad_documents = sum(reject.table_name == "documents" for reject in rejects)
     return Summary(

@@ -82,12 +82,7 @@ def _section_openings(blocks: tuple[Block, ...]) -> Iterator[tuple[list[str | No
     for block in blocks:
         if block.kind == "heading":
             is_open, routes = True, [*routes_in(" ".join(_PARENTHESES.findall(block.text)))] or [None]
-        elif (
-            block.section == "boxed_warning"
-            and block.section_method == "stated"
-            and block.kind in _SPEAKING
-            and is_open
-        ):
+        elif is_open and _is_stated(block):
             is_open = False
             yield routes, block, next(sentences(block.text))
 

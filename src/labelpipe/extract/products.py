@@ -24,12 +24,6 @@ def read_products(grids: tuple[Grid, ...]) -> tuple[Product, ...]:
     return tuple(Product(product_no=product_no, **product) for product_no, product in enumerate(products, 1))
 
 
-def is_product_table(grid: Grid, products: tuple[Product, ...]) -> bool:
-    """Whether products were read from this table."""
-    blocks = {row.block.block_no for row in grid.rows}
-    return any(product.block_no in blocks for product in products)
-
-
 def _to_product(grid: Grid, row: Row) -> dict[str, Any] | None:
     """Return the columns of a product, or None where the row is not one."""
     typed = _by_header(grid.header, row.cells)
