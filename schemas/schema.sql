@@ -14,6 +14,7 @@ CREATE TABLE documents (
     pharm_class VARCHAR,
     pharm_class_type VARCHAR,
     labeler VARCHAR,
+    document_type VARCHAR,
     set_id VARCHAR,
     label_version VARCHAR,
     effective_date DATE,
@@ -35,6 +36,7 @@ COMMENT ON COLUMN documents.active_ingredients IS 'Active ingredients, as the he
 COMMENT ON COLUMN documents.pharm_class IS 'Pharmacologic class, as the header states it, less the type in brackets';
 COMMENT ON COLUMN documents.pharm_class_type IS 'Kind of class: EPC, MoA, PE, CS';
 COMMENT ON COLUMN documents.labeler IS 'Labeler, as the header states it';
+COMMENT ON COLUMN documents.document_type IS 'Kind of label, as an SPL document or an openFDA record states it';
 COMMENT ON COLUMN documents.set_id IS 'SPL set id';
 COMMENT ON COLUMN documents.label_version IS 'Version of the label, where it has one';
 COMMENT ON COLUMN documents.effective_date IS 'Date the label took effect';
@@ -89,7 +91,7 @@ CREATE TABLE sections (
     section_no INTEGER NOT NULL,
     parent_no INTEGER,
     depth INTEGER NOT NULL,
-    section VARCHAR NOT NULL,
+    section VARCHAR,
     loinc VARCHAR,
     title VARCHAR,
     text VARCHAR NOT NULL,
@@ -102,8 +104,8 @@ COMMENT ON COLUMN sections.doc_id IS 'The document: first 16 hex digits of the S
 COMMENT ON COLUMN sections.section_no IS 'Section within the document (from 1)';
 COMMENT ON COLUMN sections.parent_no IS 'The section this one belongs under';
 COMMENT ON COLUMN sections.depth IS 'Level in the outline (from 1)';
-COMMENT ON COLUMN sections.section IS 'Section slug';
-COMMENT ON COLUMN sections.loinc IS 'LOINC code of the SPL section';
+COMMENT ON COLUMN sections.section IS 'Section slug; NULL where neither code, title nor words tell it';
+COMMENT ON COLUMN sections.loinc IS 'LOINC code of the SPL section: the source''s own, else that of the slug';
 COMMENT ON COLUMN sections.title IS 'The heading as the source states it; NULL where it was lost';
 COMMENT ON COLUMN sections.text IS 'The words of its blocks, a newline between blocks';
 COMMENT ON COLUMN sections.block_nos IS 'Its blocks, in document order';
@@ -195,6 +197,8 @@ CREATE TABLE products (
     ndc_package VARCHAR,
     ndc11 VARCHAR,
     ndc12 VARCHAR,
+    marketing_category VARCHAR,
+    application_number VARCHAR,
     marketing_status VARCHAR,
     block_no INTEGER
 );
@@ -215,6 +219,8 @@ COMMENT ON COLUMN products.ndc_product IS 'Product segment';
 COMMENT ON COLUMN products.ndc_package IS 'Package segment';
 COMMENT ON COLUMN products.ndc11 IS '5-4-2 form without hyphens, only where the hyphens make it certain';
 COMMENT ON COLUMN products.ndc12 IS '6-4-2 form in force from 2033-03-07, only where it is certain';
+COMMENT ON COLUMN products.marketing_category IS 'Marketing category (NDA, ANDA, BLA, OTC monograph, ...), where stated';
+COMMENT ON COLUMN products.application_number IS 'Number of the application or monograph, where stated';
 COMMENT ON COLUMN products.marketing_status IS 'Marketing status, where known';
 COMMENT ON COLUMN products.block_no IS 'The block the product was read from';
 

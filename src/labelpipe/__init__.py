@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING, Any
 from labelpipe._version import __version__
 
 if TYPE_CHECKING:
-    from labelpipe.api import parse
+    from labelpipe.api import parse, parse_all
     from labelpipe.model import Label
     from labelpipe.pipeline import build
 
-__all__ = ["Label", "__version__", "build", "parse"]
+__all__ = ["Label", "__version__", "build", "parse", "parse_all"]
 
-_HOMES = {"parse": "labelpipe.api", "build": "labelpipe.pipeline", "Label": "labelpipe.model"}
+_HOMES = {
+    "parse": "labelpipe.api",
+    "parse_all": "labelpipe.api",
+    "build": "labelpipe.pipeline",
+    "Label": "labelpipe.model",
+}
 
 
 def __getattr__(name: str) -> Any:

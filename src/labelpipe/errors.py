@@ -4,7 +4,11 @@ LabelpipeError                 anything this package raises on purpose
 ├── UnreadableSource           these bytes are no document we read: becomes a reject, the batch goes on
 │   ├── UnsupportedFormat      recognised, but not a format that is read (PDF, Word, an image, ...)
 │   ├── EmptySource            no bytes, or nothing but white space
-│   └── UndecodableText        looks like text in no encoding we can name
+│   ├── UndecodableText        looks like text in no encoding we can name
+│   ├── MalformedSource        the format is recognised, but the bytes break its rules
+│   ├── UnreadableFile         the file system does not give its bytes
+│   ├── UnsafeArchive          an archive that is broken, locked, or made to fill memory
+│   └── InternalError          our own code fails on it
 ├── ContractError              a whole table breaks the contract: nothing is published
 ├── PublishError               the output folder cannot be written, or another build holds it
 ├── OutputNotFound             there is no build where one was expected
@@ -52,6 +56,30 @@ class UndecodableText(UnreadableSource):
     """The bytes are no text in any encoding that can be named."""
 
     rule = "undecodable_text"
+
+
+class MalformedSource(UnreadableSource):
+    """The format is recognised, but the bytes break its rules; the message says where."""
+
+    rule = "malformed_source"
+
+
+class UnsafeArchive(UnreadableSource):
+    """An archive that is broken, locked, or made to fill memory."""
+
+    rule = "unsafe_archive"
+
+
+class UnreadableFile(UnreadableSource):
+    """The file system does not give the bytes of a file."""
+
+    rule = "unreadable_file"
+
+
+class InternalError(UnreadableSource):
+    """Our own code fails on a document: it must not stop a batch, and must not vanish either."""
+
+    rule = "internal_error"
 
 
 class ContractError(LabelpipeError):

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
+from labelpipe.errors import UnreadableSource
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -17,6 +19,14 @@ class Source:
 
     path: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """What should have been a document, and why its bytes cannot be had."""
+
+    path: str
+    error: UnreadableSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class Document:
     pharm_class: str | None = None
     pharm_class_type: str | None = None
     labeler: str | None = None
+    document_type: str | None = None
     set_id: str | None = None
     label_version: str | None = None
     effective_date: date | None = None
@@ -90,7 +101,7 @@ class Section:
     section_no: int
     parent_no: int | None
     depth: int
-    section: str
+    section: str | None
     loinc: str | None
     title: str | None
     text: str
@@ -169,6 +180,8 @@ class Product:
     ndc_package: str | None = None
     ndc11: str | None = None
     ndc12: str | None = None
+    marketing_category: str | None = None
+    application_number: str | None = None
     marketing_status: str | None = None
     block_no: int | None = None
 

@@ -3,12 +3,12 @@
 bytes --read--> blocks --place--> sections --extract--> facts --judge--> findings --validate--> --publish--> release
 """
 
-import hashlib
 import json
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,13 +17,13 @@ from labelpipe._version import __version__
 from labelpipe.contract import SCHEMA_VERSION, TABLES
 from labelpipe.contract.rows import to_tables
 from labelpipe.contract.validate import validate_table
-from labelpipe.errors import NothingBuilt, UnreadableSource
+from labelpipe.errors import InternalError, NothingBuilt, UnreadableSource
 from labelpipe.extract import extract_facts, read_document
 from labelpipe.findings import is_about_a_drug, judge
-from labelpipe.model import Finding, Label, Reject, Source
+from labelpipe.model import Finding, Label, Reject, Source, Unopened
 from labelpipe.readers import read
-from labelpipe.sections import outline, place
-from labelpipe.sources import Given, find_documents
+from labelpipe.sections import outline, place, unknown_codes
+from labelpipe.sources import Given, doc_id_of, find_documents, open_documents
 from labelpipe.store.database import assemble, finish
 from labelpipe.store.release import Release
 
@@ -53,9 +53,10 @@ def parse_source(source: Source, known: tuple[Finding, ...] = ()) -> Label:
     reading = read(source)
     document = read_document(source, reading)
     blocks = place(reading) if is_about_a_drug(document, reading.blocks) else reading.blocks
-    facts = extract_facts(blocks, document)
-    findings = judge(document, blocks, facts, (*known, *reading.findings))
-    return Label(doc_id_of(source.data), document, reading.text, blocks, outline(blocks), facts, findings)
+    facts = extract_facts(reading, blocks, document)
+    findings = judge(document, blocks, facts, (*known, *reading.findings, *unknown_codes(reading)))
+    sections = outline(reading, blocks)
+    return Label(doc_id_of(source.data), document, reading.text, blocks, sections, facts, findings)
 
 
 def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = lambda: None) -> Summary:
@@ -72,8 +73,8 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
     rejects: list[Reject] = []
     n_parsed = 0
     with Release(output, run_id) as release:
-        for start in range(0, len(given), BATCH_SIZE):
-            labels = list(_parse_batch(given[start : start + BATCH_SIZE], rejects, on_document))
+        parsed = _parse_all(given, rejects, on_document)
+        while labels := list(islice(parsed, BATCH_SIZE)):
             n_parsed += len(labels)
             release.add(_validated(labels, rejects))
         if not n_parsed:
@@ -85,15 +86,10 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
     return summary
 
 
-def doc_id_of(data: bytes) -> str:
-    """Return a document's id: the first 16 hex digits of its SHA-256."""
-    return hashlib.sha256(data).hexdigest()[:16]
-
-
-def _parse_batch(batch: Iterable[Given], rejects: list[Reject], on_document: Callable[[], None]) -> Iterator[Label]:
-    """Yield the labels; what cannot be read becomes a reject, and the batch goes on."""
-    for given in batch:
-        parsed = _parse_given(given)
+def _parse_all(given: list[Given], rejects: list[Reject], on_document: Callable[[], None]) -> Iterator[Label]:
+    """Yield the labels; what cannot be read becomes a reject, and the others go on."""
+    for one, opened in open_documents(given):
+        parsed = _parse_given(one, opened)
         if isinstance(parsed, Reject):
             rejects.append(parsed)
         else:
@@ -101,17 +97,15 @@ def _parse_batch(batch: Iterable[Given], rejects: list[Reject], on_document: Cal
         on_document()
 
 
-def _parse_given(given: Given) -> Label | Reject:
+def _parse_given(given: Given, opened: Source | Unopened) -> Label | Reject:
+    if isinstance(opened, Unopened):
+        return _rejected_document(given, opened.error)
     try:
-        source = given.source()
-    except OSError as error:
-        return _rejected_document(given, "unreadable_file", f"{error.strerror}; check the file")
-    try:
-        return parse_source(source, tuple(_duplicate_finding(path) for path in given.other_paths))
+        return parse_source(opened, tuple(_duplicate_finding(path) for path in given.other_paths))
     except UnreadableSource as error:
-        return _rejected_document(given, error.rule, str(error))
+        return _rejected_document(given, error)
     except Exception as error:
-        return _rejected_document(given, "internal_error", _told(error))
+        return _rejected_document(given, InternalError(_told(error)))
 
 
 def _validated(labels: list[Label], rejects: list[Reject]) -> dict[str, pa.Table]:
@@ -133,15 +127,16 @@ def _duplicate_finding(path: str) -> Finding:
 
 
 def _told(error: Exception) -> str:
-    """Say where our own code failed: one document must not stop a batch, and must not vanish either."""
+    """Say where our own code failed."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(frame.filename).name}:{frame.lineno}"
     return f"{type(error).__name__} at {where}: {error}; this is a mistake in labelpipe, please report it"
 
 
-def _rejected_document(given: Given, rule: str, message: str) -> Reject:
+def _rejected_document(given: Given, error: UnreadableSource) -> Reject:
     twice = "".join(f"; the same bytes were given as {path} too" for path in given.other_paths)
-    return Reject(given.path, given.doc_id, "documents", rule, None, None, None, f"{given.path}: {message}{twice}")
+    message = f"{given.path}: {error}{twice}"
+    return Reject(given.path, given.doc_id, "documents", error.rule, None, None, None, message)
 
 
 def _summarise(run_id: str, output: Path, given: list[Given], rejects: list[Reject]) -> Summary:

@@ -1,50 +1,97 @@
-"""The documents of a batch: every file under the given folders, each content once, in a fixed order."""
+"""The documents of a batch: every one in the given files and folders, each content once, in a fixed order.
+
+They are looked through twice, so that none has to be held: `find_documents` tells them by their ids, and
+`open_documents` opens those again, one after the other.
+"""
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
-from labelpipe.errors import LabelpipeError
-from labelpipe.model import Source
+from labelpipe.errors import LabelpipeError, UnreadableFile
+from labelpipe.model import Source, Unopened
+from labelpipe.readers.containers import documents_in
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A document as it was given: where its file is, its id, and the other paths that hold the same bytes."""
+    """A document as it was given: the file it is in, its path and id, and the other paths that hold the same bytes.
+
+    `root` is the path of the file itself. What cannot be opened may have no id.
+    """
 
     file: Path
+    root: str
     path: str
     doc_id: str | None
     other_paths: tuple[str, ...] = ()
 
-    def source(self) -> Source:
-        """Read the file."""
-        return Source(self.path, self.file.read_bytes())
-
 
 def find_documents(raw: Iterable[Path]) -> list[Given]:
-    """Return every document under the paths, sorted by path; the same bytes under several paths are one.
+    """Return every document under the paths, in the order of their files; the same bytes under several paths are one.
 
-    Paths are relative to the folder that was given. A file that cannot be read has no id.
+    Paths are relative to the folder that was given, with `!member` or `#record` behind them.
 
     Raises:
         LabelpipeError: one of the paths does not exist.
     """
-    first: dict[str, tuple[Path, str]] = {}
+    found: dict[str, Given] = {}
     others: dict[str, list[str]] = {}
-    unreadable: list[Given] = []
-    for path, file in sorted(_files(raw), key=lambda pair: (pair[0], str(pair[1]))):
-        doc_id = _hash(file)
-        if doc_id is None:
-            unreadable.append(Given(file, path, None))
-        elif doc_id in first:
-            others.setdefault(doc_id, []).append(path)
-        else:
-            first[doc_id] = (file, path)
-    found = [Given(file, path, doc_id, tuple(others.get(doc_id, ()))) for doc_id, (file, path) in first.items()]
-    return sorted([*found, *unreadable], key=lambda given: given.path)
+    for root, file in sorted(_files(raw), key=lambda pair: (pair[0], str(pair[1]))):
+        for opened in _open(file, root):
+            doc_id = _id_of(opened, file, root)
+            key = doc_id or f"{file} {opened.path}"
+            if key in found:
+                others.setdefault(key, []).append(opened.path)
+            else:
+                found[key] = Given(file, root, opened.path, doc_id)
+    return [replace(given, other_paths=tuple(others.get(key, ()))) for key, given in found.items()]
+
+
+def open_documents(given: Sequence[Given]) -> Iterator[tuple[Given, Source | Unopened]]:
+    """Open documents again, as `find_documents` returned them; a file that holds many is read once, as a stream."""
+    for (file, root), group in groupby(given, key=lambda one: (one.file, one.root)):
+        wanted = {one.path: one for one in group}
+        for opened in _open(file, root):
+            if one := wanted.pop(opened.path, None):
+                yield one, opened
+        for one in wanted.values():
+            yield one, Unopened(one.path, UnreadableFile("it was there and is gone; build again"))
+
+
+def doc_id_of(data: bytes) -> str:
+    """Return a document's id: the first 16 hex digits of its SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _open(file: Path, root: str) -> Iterator[Source | Unopened]:
+    """Yield the documents in a file, and what keeps it from being read; a path stands there once."""
+    times: Counter[str] = Counter()
+    try:
+        with file.open("rb") as stream:
+            for opened in documents_in(stream, root):
+                times[opened.path] += 1
+                again = times[opened.path]
+                yield opened if again == 1 else replace(opened, path=f"{opened.path} ({again})")
+    except OSError as error:
+        yield Unopened(root, UnreadableFile(f"{error.strerror}; check the file"))
+
+
+def _id_of(opened: Source | Unopened, file: Path, root: str) -> str | None:
+    """Return the id; that of a whole file which cannot be opened is its bytes', too."""
+    if isinstance(opened, Source):
+        return doc_id_of(opened.data)
+    if opened.path != root:
+        return None
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
+    except OSError:
+        return None
 
 
 def _files(raw: Iterable[Path]) -> Iterator[tuple[str, Path]]:
@@ -69,11 +116,3 @@ def _is_document(file: Path) -> bool:
 def _printable(path: Path) -> str:
     """Return a path as text that any file can hold, whatever bytes the file system allows in a name."""
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _hash(file: Path) -> str | None:
-    try:
-        with file.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()[:16]
-    except OSError:
-        return None

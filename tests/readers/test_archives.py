@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from labelpipe.errors import UnreadableSource
+from labelpipe.errors import UnreadableSource, UnsafeArchive
 from labelpipe.readers import archives
-from labelpipe.readers.archives import UnsafeArchive, members
+from labelpipe.readers.archives import members
 
 LABEL = b"<document>own words</document>"
 

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from labelpipe.errors import EmptySource, UnreadableSource
+from labelpipe.errors import EmptySource, MalformedSource, UnreadableSource
 from labelpipe.model import Block, Reading, Source
 from labelpipe.readers.html import read_html
-from labelpipe.readers.html_markup import MAX_BYTES, MAX_TAGS, MalformedPage
+from labelpipe.readers.html_markup import MAX_BYTES, MAX_TAGS
 
 CASES = sorted(Path(__file__).parent.glob("html_cases/*.case"))
 SHARED = Path(os.environ.get("LABELPIPE_SHARED", "/nowhere"))
@@ -257,7 +257,7 @@ def test_encodings(data: bytes, words: str, rules: list[str]) -> None:
     ids=["deep", "large", "many elements", "many attributes"],
 )
 def test_hostile_pages_are_rejected(data: bytes) -> None:
-    with pytest.raises(MalformedPage):
+    with pytest.raises(MalformedSource):
         read_html(Source("page.html", data))
 
 

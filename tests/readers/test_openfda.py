@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from labelpipe.errors import UnreadableSource
-from labelpipe.model import Reading, Source
+from labelpipe.errors import UnreadableSource, UnsupportedFormat
+from labelpipe.model import Reading, Source, Unopened
 from labelpipe.readers.openfda import open_records, read_openfda, read_record
 from labelpipe.readers.openfda_json import CHUNK_BYTES, canonical
 from labelpipe.sections.stated import section_of_code, stated_sections, unknown_codes
@@ -112,12 +112,16 @@ def test_an_unknown_field_is_kept_and_said() -> None:
     assert [finding.evidence for finding in unknown_codes(reading)] == ["zebra_notes"]
 
 
+def opened(path: str, data: bytes) -> list[Source]:
+    return [found for found in open_records(io.BytesIO(data), path) if isinstance(found, Source)]
+
+
 def test_each_record_is_a_document() -> None:
     other = {**RECORD, "set_id": "set-2"}
-    documents = [source for source, _ in read_openfda(Source("bulk.json", response(RECORD, other)))]
+    documents = opened("bulk.json", response(RECORD, other))
     assert [source.path for source in documents] == ["bulk.json#1", "bulk.json#2"]
     shuffled = dict(reversed(RECORD.items()))
-    again = next(read_openfda(Source("one.json", response(shuffled))))[0]
+    [again] = opened("one.json", response(shuffled))
     assert again.path == "one.json"
     assert hashlib.sha256(again.data).digest() == hashlib.sha256(documents[0].data).digest()
 
@@ -135,8 +139,7 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_gives_the_same_records(form: str) -> None:
-    found = [record for _, record in open_records(io.BytesIO(FORMS[form]), form)]
-    assert found == [RECORD, RECORD]
+    assert [json.loads(source.data) for source in opened(form, FORMS[form])] == [RECORD, RECORD]
 
 
 class Trickle(io.RawIOBase):
@@ -155,8 +158,10 @@ class Trickle(io.RawIOBase):
 
 def test_a_bulk_file_is_not_read_whole() -> None:
     stream = Trickle(response(*[{**RECORD, "set_id": str(number)} for number in range(5000)]))
-    found = open_records(stream, "bulk.json")  # type: ignore[arg-type]
-    assert next(found)[1]["set_id"] == "0"
+    found = open_records(stream, "bulk.json")
+    first = next(found)
+    assert isinstance(first, Source)
+    assert json.loads(first.data)["set_id"] == "0"
     assert stream.at <= 2 * CHUNK_BYTES < len(stream.data)
     assert sum(1 for _ in found) == 4999
 
@@ -179,7 +184,33 @@ def test_a_bulk_file_is_not_read_whole() -> None:
 )
 def test_what_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(UnreadableSource, match=words):
-        list(read_openfda(Source("bad.json", data)))
+        read_openfda(Source("bad.json", data))
+
+
+def test_a_file_of_several_records_is_no_single_document() -> None:
+    with pytest.raises(UnsupportedFormat, match="several"):
+        read_openfda(Source("bulk.json", response(RECORD, RECORD)))
+
+
+def test_a_record_that_is_none_does_not_stop_the_others() -> None:
+    data = json.dumps({"results": [RECORD, {"a": 1}, "words", {**RECORD, "set_id": "set-2"}]}).encode()
+    found = list(open_records(io.BytesIO(data), "bulk.json"))
+    assert [(one.path, isinstance(one, Source)) for one in found] == [
+        ("bulk.json#1", True),
+        ("bulk.json#2", False),
+        ("bulk.json#3", False),
+        ("bulk.json#4", True),
+    ]
+
+
+def test_what_stands_before_the_damage_is_kept() -> None:
+    data = response(RECORD, {**RECORD, "set_id": "set-2"})[:-10]
+    first, second = open_records(io.BytesIO(data), "bulk.json")
+    assert isinstance(first, Source)
+    assert first.path == "bulk.json#1"
+    assert isinstance(second, Unopened)
+    assert (second.path, second.error.rule) == ("bulk.json", "malformed_source")
+    assert "line 1, column" in str(second.error)
 
 
 def test_half_a_character_does_no_harm() -> None:
@@ -214,7 +245,7 @@ def test_every_character_of_real_records_is_in_one_block() -> None:
     for file in sorted(files):
         source = Source(file.name, file.read_bytes())
         record = json.loads(source.data)["results"][0]
-        (_, reading), *_ = read_openfda(source)
+        reading = read_openfda(source)
         own = "".join(block.text for block in reading.blocks if block.kind != "image")
         assert bag(own) == bag("".join(source_texts(record))), file.name
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from labelpipe.errors import EmptySource, UnreadableSource, UnsupportedFormat
+from labelpipe.errors import EmptySource, MalformedSource, UnreadableSource, UnsupportedFormat
 from labelpipe.model import Reading, Source
-from labelpipe.readers.spl import MalformedSource, read_spl
+from labelpipe.readers.spl import read_spl
 from labelpipe.sections.stated import stated_sections, unknown_codes
 
 SHARED = Path(os.environ.get("LABELPIPE_SHARED", "/nowhere"))

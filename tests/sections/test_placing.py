@@ -18,7 +18,8 @@ from small_pages import (
 )
 
 from labelpipe.model import Block
-from labelpipe.sections import outline, place
+from labelpipe.sections import place
+from labelpipe.sections.outline import outline
 
 HEADED = f"""{HEADER}Uses
 {USES}

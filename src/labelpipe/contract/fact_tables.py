@@ -41,6 +41,8 @@ class Products(Table):
         "5-4-2 form without hyphens, only where the hyphens make it certain", str_matches=r"^\d{11}$"
     )
     ndc12: Words = optional("6-4-2 form in force from 2033-03-07, only where it is certain", str_matches=r"^\d{12}$")
+    marketing_category: Words = optional("Marketing category (NDA, ANDA, BLA, OTC monograph, ...), where stated")
+    application_number: Words = optional("Number of the application or monograph, where stated")
     marketing_status: Words = optional("Marketing status, where known")
     block_no: Number = optional_number("The block the product was read from")
 

@@ -16,7 +16,7 @@ from labelpipe.contract.columns import (
     required,
 )
 from labelpipe.contract.source_tables import SECTION_METHODS
-from labelpipe.vocabulary import intents, sections
+from labelpipe.vocabulary import all_sections, intents
 
 QUESTION_METHODS = ("stated", "inferred", "none")
 
@@ -28,8 +28,11 @@ class Sections(Table):
     section_no: Number = numbered("Section within the document")
     parent_no: Number = optional_number("The section this one belongs under")
     depth: Number = numbered("Level in the outline")
-    section: Words = required("Section slug", isin=sections())
-    loinc: Words = optional("LOINC code of the SPL section", str_matches=r"^\d{4,6}-\d$")
+    section: Words = optional("Section slug; NULL where neither code, title nor words tell it", isin=all_sections())
+    loinc: Words = optional(
+        "LOINC code of the SPL section: the source's own, else that of the slug",
+        str_matches=r"^\d{4,6}-\d$",
+    )
     title: Words = optional("The heading as the source states it; NULL where it was lost")
     text: Words = required("The words of its blocks, a newline between blocks")
     block_nos: NumberList = required("Its blocks, in document order")
@@ -42,7 +45,7 @@ class Tables(Table):
 
     doc_id: Words = doc_id()
     table_no: Number = numbered("Table within the document")
-    section: Words = optional("Section slug the table stands in", isin=sections())
+    section: Words = optional("Section slug the table stands in", isin=all_sections())
     caption: Words = optional("The caption, where it has one")
     n_rows: Number = required("Rows, header rows included", ge=1)
     n_columns: Number = required("Columns of the logical grid", ge=1)
@@ -77,4 +80,4 @@ class Faqs(Table):
     intent_confidence: Value = confidence("Probability that the intent is right")
     answer: Words = required("The answer in the words of the source")
     block_no: Number = numbered("The block the answer stands in")
-    section: Words = optional("The section the answer is about", isin=sections())
+    section: Words = optional("The section the answer is about", isin=all_sections())

@@ -14,7 +14,7 @@ from labelpipe.contract.columns import (
     optional,
     required,
 )
-from labelpipe.vocabulary import kinds, populations, sections, topics
+from labelpipe.vocabulary import all_sections, kinds, populations, topics
 
 SHA256_PATTERN = r"^[0-9a-f]{64}$"
 SECTION_METHODS = ("stated", "inferred", "none")
@@ -39,6 +39,7 @@ class Documents(Table):
     pharm_class: Words = optional("Pharmacologic class, as the header states it, less the type in brackets")
     pharm_class_type: Words = optional("Kind of class: EPC, MoA, PE, CS")
     labeler: Words = optional("Labeler, as the header states it")
+    document_type: Words = optional("Kind of label, as an SPL document or an openFDA record states it")
     set_id: Words = optional("SPL set id")
     label_version: Words = optional("Version of the label, where it has one")
     effective_date: Day = optional("Date the label took effect")
@@ -65,8 +66,8 @@ class Blocks(Table):
     char_end: Number = required("One past the last code point in texts.text", ge=1)
     locator: Words = required("Where it is in the original: `line N`, an XPath, a JSON pointer")
     field: Words = optional("The header field that a field_label or field_value belongs to")
-    section: Words = optional("Section slug, or NULL where the pipeline abstains", isin=sections())
-    section_candidate: Words = optional("The best guess, even where the pipeline abstains", isin=sections())
+    section: Words = optional("Section slug, or NULL where the pipeline abstains", isin=all_sections())
+    section_candidate: Words = optional("The best guess, even where the pipeline abstains", isin=all_sections())
     section_method: Words = required("stated: a heading or code says so; inferred; none", isin=SECTION_METHODS)
     section_confidence: Value = confidence("Probability that the candidate is right")
     section_evidence: Words = optional("The words or the rule that decided the section")

@@ -3,38 +3,58 @@
 import hashlib
 import re
 from pathlib import PurePosixPath
+from typing import Any
 
 from labelpipe._version import __version__
 from labelpipe.model import Block, Document, Reading, Source
 
 _CLASS_TYPE = re.compile(r"\s*\[\s*(\w+)\s*\]\s*$")
+_RECORD = re.compile(r"#\d+$")
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 
 
 def read_document(source: Source, reading: Reading) -> Document:
-    """Return the documents row: the source's identity and the header's fields in the source's words."""
-    fields = header_fields(reading.blocks)
+    """Return the documents row: the source's identity, what its format states, and the header's fields in its words."""
+    identity = {
+        "label_id": _stem(source.path),
+        "source_path": source.path,
+        "source_format": reading.source_format,
+        "source_sha256": hashlib.sha256(source.data).hexdigest(),
+        "source_bytes": len(source.data),
+        "source_tier": "secondary",
+        "language": reading.language,
+        "parser_version": __version__,
+    }
+    return Document(**{**identity, **_header_columns(reading.blocks), **reading.stated})
+
+
+def _header_columns(blocks: tuple[Block, ...]) -> dict[str, Any]:
+    """Return the columns that the header's fields fill."""
+    fields = header_fields(blocks)
     pharm_class, class_type = split_class(fields.get("pharm_class"))
     declared = fields.get("declared_products", "")
     active = fields.get("active_ingredients")
-    return Document(
-        label_id=PurePosixPath(source.path).stem,
-        source_path=source.path,
-        source_format=reading.source_format,
-        source_sha256=hashlib.sha256(source.data).hexdigest(),
-        source_bytes=len(source.data),
-        source_tier="secondary",
-        brand_name=fields.get("brand_name"),
-        generic_name=fields.get("generic_name"),
-        active_ingredients=tuple(_SEVERAL.split(active)) if active else (),
-        pharm_class=pharm_class,
-        pharm_class_type=class_type,
-        labeler=fields.get("labeler"),
-        label_version=fields.get("label_version"),
-        declared_products=int(declared) if declared.isdecimal() and len(declared) < 6 else None,
-        language=reading.language,
-        parser_version=__version__,
-    )
+    return {
+        "brand_name": fields.get("brand_name"),
+        "generic_name": fields.get("generic_name"),
+        "active_ingredients": tuple(_SEVERAL.split(active)) if active else (),
+        "pharm_class": pharm_class,
+        "pharm_class_type": class_type,
+        "labeler": fields.get("labeler"),
+        "label_version": fields.get("label_version"),
+        "declared_products": int(declared) if declared.isdecimal() and len(declared) < 6 else None,
+    }
+
+
+def _stem(path: str) -> str:
+    """Return the file's name without its ending, with the record's number where it is one of many.
+
+    >>> _stem("release/bulk.zip!labels.json#7")
+    'labels#7'
+    """
+    record = _RECORD.search(path)
+    name = path[: record.start()] if record else path
+    return PurePosixPath(name.rpartition("!")[2] or name).stem + (record[0] if record else "")
 
 
 def header_fields(blocks: tuple[Block, ...]) -> dict[str, str]:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from labelpipe.errors import UnreadableSource, UnsupportedFormat
+from labelpipe.errors import UnreadableSource, UnsafeArchive, UnsupportedFormat
 from labelpipe.model import Source
+from labelpipe.readers.sniff import ZIP_MARKS
 
 MAX_DEPTH = 3
 """A release is a zip of zips; one more for who zipped that."""
@@ -24,16 +25,9 @@ MAX_DOCUMENT_BYTES = 256 << 20
 MAX_MEMBERS = 1_000_000
 
 _CHUNK = 1 << 20
-_ZIP_MARK = b"PK\x03\x04"
 _OFFICE_MARK = "[Content_Types].xml"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _TROUBLE = (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
-
-
-class UnsafeArchive(UnreadableSource):
-    """An archive that is broken, locked, or made to fill memory."""
-
-    rule = "unsafe_archive"
 
 
 @dataclass(slots=True)
@@ -119,11 +113,6 @@ class MemberStream(io.RawIOBase):
         super().close()
 
 
-def is_zip(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is a zip archive."""
-    return head.startswith(_ZIP_MARK)
-
-
 def members(archive: IO[bytes], path: str) -> Iterator[Member]:
     """Yield the documents of an archive in its order, those of inner archives in their place; pictures are passed over.
 
@@ -164,10 +153,10 @@ def _member(member: Member, depth: int) -> Iterator[Member]:
     """Yield the member, or what is in it; nothing for a picture."""
     try:
         with member.open() as stream:
-            head = stream.read(len(_ZIP_MARK))
+            head = stream.read(len(ZIP_MARKS[0]))
         if head.startswith(_PICTURES):
             return
-        if not is_zip(head):
+        if not head.startswith(ZIP_MARKS):
             yield member
             return
         if depth == MAX_DEPTH:

@@ -34,7 +34,7 @@ def read_html(source: Source) -> Reading:
     """Read a page: every non-space character of its text ends up in exactly one block; scripts and styles are no text.
 
     Raises:
-        MalformedPage: it is larger or nested deeper than any page for people.
+        MalformedSource: it is larger or nested deeper than any page for people.
         EmptySource: there are no words on it.
         UndecodableText: the bytes fit no encoding that was declared or tried.
     """

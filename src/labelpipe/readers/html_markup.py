@@ -8,7 +8,7 @@ from dataclasses import replace
 from bs4.dammit import EncodingDetector
 from lxml import etree
 
-from labelpipe.errors import EmptySource, UnreadableSource
+from labelpipe.errors import EmptySource, MalformedSource
 from labelpipe.model import Finding
 from labelpipe.readers.encoding import decode
 from labelpipe.readers.html_context import words_within
@@ -37,25 +37,19 @@ _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.S)
 _DEPTH = "Excessive depth"
 
 
-class MalformedPage(UnreadableSource):
-    """The page cannot be read within bounds; the message says why and where."""
-
-    rule = "malformed_source"
-
-
 def parse_page(data: bytes) -> tuple[etree._Element, bytes, tuple[Finding, ...]]:
     """Return the page's tree, its source in UTF-8 and small letters, and what had to be assumed about its encoding.
 
     Raises:
-        MalformedPage: it is too large, or nested too deeply.
+        MalformedSource: it is too large, or nested too deeply.
         EmptySource: there is nothing in it.
         UndecodableText: the bytes fit no encoding that was declared or tried.
     """
     for n, most, what in ((len(data), MAX_BYTES, "bytes"), (data.count(b"<"), MAX_TAGS, "tags")):
         if n > most:
-            raise MalformedPage(f"a page of {n} {what}; {most} are the most that is read, so cut it up")
+            raise MalformedSource(f"a page of {n} {what}; {most} are the most that is read, so cut it up")
     if len(data) > SMALL_BYTES and _attribute_cost(data) > MAX_ATTRIBUTE_COST:
-        raise MalformedPage("elements with thousands of attributes; is this a page for people?")
+        raise MalformedSource("elements with thousands of attributes; is this a page for people?")
     source, findings = to_utf8(data)
     if b"<![CDATA[" in source:
         source = _CDATA.sub(lambda match: html.escape(match[1].decode(), quote=False).encode(), source)
@@ -135,7 +129,7 @@ def _parse(source: bytes) -> etree._Element | None:
     for error in parser.error_log:
         if _DEPTH in error.message:
             where = f"line {error.line}, column {error.column}"
-            raise MalformedPage(f"{where}: elements are nested too deeply; is this a page for people?")
+            raise MalformedSource(f"{where}: elements are nested too deeply; is this a page for people?")
     return root
 
 

@@ -3,15 +3,16 @@
 import io
 from collections.abc import Iterator
 from functools import cache
-from typing import IO, Any
+from itertools import islice
+from typing import Any
 
 from lxml import etree
 
-from labelpipe.errors import EmptySource
-from labelpipe.model import Reading, Source
+from labelpipe.errors import EmptySource, UnreadableSource, UnsupportedFormat
+from labelpipe.model import Reading, Source, Unopened
 from labelpipe.readers.flow import Flow
 from labelpipe.readers.openfda_facts import read_products, stated_columns, strings
-from labelpipe.readers.openfda_json import Record, canonical, records
+from labelpipe.readers.openfda_json import Readable, Record, canonical, checked, records
 from labelpipe.readers.openfda_repeats import Span, Words, find_repeats
 from labelpipe.readers.openfda_text import cut_field, section_number
 from labelpipe.readers.spl import language_of
@@ -24,33 +25,49 @@ PRODUCT_FIELD = "spl_product_data_elements"
 UNCLASSIFIED = "spl_unclassified_section"
 
 
-def open_records(stream: IO[bytes], path: str) -> Iterator[tuple[Source, Record]]:
-    """Yield each record of a file as a document, and the record itself for `read_record`.
+def open_records(stream: Readable, path: str) -> Iterator[Source | Unopened]:
+    """Yield each record of a file as a document, and last what keeps the file from being read to its end.
 
     The document's bytes are the record's canonical JSON, its path is `path#1`, `path#2`, ... where there are several.
-
-    Raises:
-        UnreadableSource: the file is no JSON, or breaks off; the records before that have been yielded.
     """
     waiting: Record | None = None
     number = 0
-    for record in records(stream):
+    for number, found in enumerate(_records_or_error(stream)):
         if waiting is not None:
-            number += 1
-            yield Source(f"{path}#{number}", canonical(waiting)), waiting
-        waiting = record
+            yield _document(f"{path}#{number}", waiting)
+        if isinstance(found, UnreadableSource):
+            yield Unopened(path, found)
+            return
+        waiting = found
     if waiting is not None:
-        yield Source(f"{path}#{number + 1}" if number else path, canonical(waiting)), waiting
+        yield _document(f"{path}#{number + 1}" if number else path, waiting)
 
 
-def read_openfda(source: Source) -> Iterator[tuple[Source, Reading]]:
-    """Read every record of a file that is in memory; each comes with the document that it is.
+def _records_or_error(stream: Readable) -> Iterator[Record | UnreadableSource]:
+    try:
+        yield from records(stream)
+    except UnreadableSource as error:
+        yield error
+
+
+def _document(path: str, record: Record) -> Source | Unopened:
+    """Return a record as a document, or what kind of JSON it is instead."""
+    try:
+        return Source(path, canonical(checked(record)))
+    except UnreadableSource as error:
+        return Unopened(path, error)
+
+
+def read_openfda(source: Source) -> Reading:
+    """Read a document that is one record, alone or in a response.
 
     Raises:
-        UnreadableSource: see `open_records`, and a record without text.
+        UnreadableSource: it is no JSON, no label record, more than one, or one without text.
     """
-    for document, record in open_records(io.BytesIO(source.data), source.path):
-        yield document, read_record(record)
+    found = list(islice(records(io.BytesIO(source.data)), 2))
+    if len(found) > 1:
+        raise UnsupportedFormat("these are several label records, each a document of its own; build the file")
+    return read_record(checked(found[0]))
 
 
 def read_record(record: Record) -> Reading:

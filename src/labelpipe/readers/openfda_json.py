@@ -8,9 +8,9 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any, Protocol
 
-from labelpipe.errors import EmptySource, UndecodableText, UnreadableSource, UnsupportedFormat
+from labelpipe.errors import EmptySource, MalformedSource, UndecodableText, UnsupportedFormat
 
 CHUNK_BYTES = 1 << 20
 MAX_VALUE_CHARACTERS = 64 << 20
@@ -22,18 +22,19 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 Record = dict[str, Any]
 
 
-class MalformedJson(UnreadableSource):
-    """JSON that breaks its rules; the message says where."""
+class Readable(Protocol):
+    """A stream of bytes."""
 
-    rule = "malformed_source"
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
 
 
-def records(stream: IO[bytes]) -> Iterator[Record]:
-    """Yield the label records of a file in its order.
+def records(stream: Readable) -> Iterator[Record]:
+    """Yield what may be the label records of a file, in its order; `checked` tells whether one is.
 
     Raises:
-        MalformedJson: it is no JSON, from some line and column on; the records before that have been yielded.
-        UnsupportedFormat: it is JSON, but holds no label record.
+        MalformedSource: it is no JSON, from some line and column on; the records before that have been yielded.
+        UnsupportedFormat: it is an error that openFDA answered with.
         UndecodableText: the bytes are in no encoding that JSON may have.
         EmptySource: it holds nothing.
     """
@@ -78,13 +79,13 @@ def _top_value(text: "_Text") -> Iterator[Record]:
         )
     if own.keys() <= {"meta"}:
         return
-    yield _checked(own)
+    yield own
 
 
 def _items(text: "_Text") -> Iterator[Record]:
     text.expect("[")
     while text.peek() != "]":
-        yield _checked(text.value())
+        yield text.value()
         if text.peek() != "]":
             text.expect(",")
             if text.peek() == "]":
@@ -106,8 +107,12 @@ def _names(text: "_Text") -> Iterator[str]:
     text.expect("}")
 
 
-def _checked(value: object) -> Record:
-    """Pass a label record on: an object with fields that are lists of texts."""
+def checked(value: object) -> Record:
+    """Pass a label record on: an object with fields that are lists of texts.
+
+    Raises:
+        UnsupportedFormat: it is something else.
+    """
     if isinstance(value, dict) and (
         "set_id" in value or any(isinstance(one, list) and one and isinstance(one[0], str) for one in value.values())
     ):
@@ -124,7 +129,7 @@ def _error_words(error: object) -> str:
 class _Text:
     """The file's text, as far as it has been read, and how far it has been parsed."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: Readable) -> None:
         self._stream = stream
         first = stream.read(CHUNK_BYTES)
         self._decode = codecs.getincrementaldecoder(_encoding(first))("strict").decode
@@ -167,7 +172,7 @@ class _Text:
     def fail(self, what: str) -> None:
         """Raise, with the line and column that parsing has come to."""
         line, column = self._place()
-        raise MalformedJson(f"line {line}, column {column}: {what}; fetch the file again")
+        raise MalformedSource(f"line {line}, column {column}: {what}; fetch the file again")
 
     def _place(self) -> tuple[int, int]:
         lines = self._buffer.count("\n", 0, self._at)

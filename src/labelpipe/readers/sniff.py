@@ -1,39 +1,67 @@
 """What the bytes are, judged by their content and never by the file's name."""
 
 import re
+from typing import Literal
 
 import puremagic
-from lxml import etree
 
-from labelpipe.errors import EmptySource, UnsupportedFormat
+from labelpipe.errors import UnsupportedFormat
+
+Format = Literal["text", "html", "xml", "json", "zip"]
 
 HEAD_BYTES = 4096
 MAX_CONTROL_SHARE = 0.02
 """Text has next to no control characters; a picture or a program has plenty."""
 
+MIN_CLOSING_TAGS = 3
+"""Words that begin without a tag and have so many closing ones behind them are a page whose start is missing."""
+
+ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+"""A zip's first bytes, and those of an empty one."""
+
 _UNICODE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00\x00\xfe\xff")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MARKUP = re.compile(rb"\s*<(?:\?xml|!doctype|html|[a-z_][\w.:-]*[\s/>])", re.I)
+_MARKUP = re.compile(rb"\s*<(?:\?xml|!doctype|!--|html|[a-z_][\w.:-]*[\s/>])", re.I)
+_PROLOG = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\s+(?!html)[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
+_ROOT = re.compile(rb"<(!doctype\s+html|[a-z_][\w.-]*)", re.I)
+_CLOSING_TAG = re.compile(rb"</(?:p|div|li|td|tr|h[1-6]|ul|table|span|a|strong)\s*>", re.I)
 _JSON = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
 
+_HTML_ROOTS = frozenset(
+    b"!doctype html head body title meta link base style script main article section header footer nav aside div p "
+    b"span a b i em strong h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr td th caption br hr img form font "
+    b"center blockquote pre figure details summary button small sup sub u iframe noscript template svg".split()
+)
 
-def check_readable(data: bytes) -> None:
-    """Pass text, and raise for all else.
+
+def sniff(head: bytes) -> Format:
+    """Tell the format of a file from its first HEAD_BYTES.
 
     Raises:
-        EmptySource: no bytes, or only white space.
-        UnsupportedFormat: a binary format, markup or JSON; the message names what was recognised.
+        UnsupportedFormat: a binary format; the message names what was recognised.
     """
-    if not data.strip(b" \t\r\n\v\f\x00\xef\xbb\xbf\xff\xfe"):
-        raise EmptySource("the file holds no words; check the step that fetched it")
-    head = data[:HEAD_BYTES]
+    if head.startswith(ZIP_MARKS):
+        return "zip"
+    head = head[:HEAD_BYTES]
     if name := _binary_name(head):
         raise UnsupportedFormat(f"this is {name}, which is not read; extract its text first and give labelpipe that")
     plain = _without_marks(head)
     if _MARKUP.match(plain):
-        raise UnsupportedFormat(f"this is {_markup_name(data)}, which is not read; give labelpipe the page's text")
+        return "html" if _is_html(plain) else "xml"
     if _JSON.match(plain):
-        raise UnsupportedFormat("this is JSON, which is not read; give labelpipe the text of its label")
+        return "json"
+    return "html" if len(_CLOSING_TAG.findall(plain)) >= MIN_CLOSING_TAGS else "text"
+
+
+def _is_html(plain: bytes) -> bool:
+    """Whether the first element, behind declarations and comments, is one of HTML's."""
+    at = 0
+    while prolog := _PROLOG.match(plain, at):
+        at = prolog.end()
+    root = _ROOT.match(plain, at)
+    if root is None:
+        return not plain.lstrip().startswith(b"<?")
+    return root[1].split()[0].lower() in _HTML_ROOTS
 
 
 def _binary_name(head: bytes) -> str | None:
@@ -69,22 +97,8 @@ def looks_like_utf16(head: bytes) -> str | None:
 
 
 def _magic_name(head: bytes) -> str:
-    if head.startswith(b"PK\x03\x04"):
-        return "a ZIP archive (.zip, .docx, .xlsx)"
     try:
         best = puremagic.magic_string(head)[0]
     except (puremagic.PureError, IndexError, ValueError):
         return "a binary file"
     return " ".join(filter(None, (best.name, best.extension and f"({best.extension})"))) or "a binary file"
-
-
-def _markup_name(data: bytes) -> str:
-    """Name a dialect by its root element."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
-    tag = etree.QName(root).localname.lower() if root is not None and isinstance(root.tag, str) else ""
-    known = {"html": "an HTML page", "document": "an SPL label (XML)"}
-    return known.get(tag, f"XML or HTML (root element <{tag}>)" if tag else "XML or HTML that does not parse")

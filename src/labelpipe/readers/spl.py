@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from labelpipe.errors import EmptySource, UnreadableSource, UnsupportedFormat
+from labelpipe.errors import EmptySource, MalformedSource, UnsupportedFormat
 from labelpipe.model import Reading, Source
 from labelpipe.readers.flow import Flow
 from labelpipe.readers.language import detect_language
@@ -20,12 +20,6 @@ SAMPLE_BLOCKS = 30
 
 ENGLISH, MIN_ENGLISH = ("the", "of", "and"), 15
 """Words that no other language has so many of; where they are, nothing slower needs to look."""
-
-
-class MalformedSource(UnreadableSource):
-    """The format is recognised, but the bytes break its rules; the message says where."""
-
-    rule = "malformed_source"
 
 
 def read_spl(source: Source) -> Reading:

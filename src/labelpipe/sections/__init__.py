@@ -1,19 +1,23 @@
 """Blocks to sections: by heading or code where the source has them, else by words and neighbours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from labelpipe.model import Block, Reading
-from labelpipe.sections.outline import outline
+from labelpipe.model import Block, Reading, Section
+from labelpipe.sections.outline import outline as headed_outline
 from labelpipe.sections.placer import place_blocks
-from labelpipe.sections.stated import stated_sections
+from labelpipe.sections.stated import stated_sections, unknown_codes
+from labelpipe.sections.stated_outline import stated_outline
 from labelpipe.sections.tags import population_of, topic_of
 from labelpipe.sections.units import PLACED_KINDS
 
-__all__ = ["outline", "place"]
+__all__ = ["outline", "place", "unknown_codes"]
 
 PLACED_LANGUAGES = (None, "en")
 FAQ_KINDS = ("faq_question", "faq_answer")
+HANGING_KINDS = ("caption", "footnote", "image")
+"""What hangs on other blocks: it is where a stated section says, and nowhere else."""
+
 STATED_CONFIDENCE = 0.99
 """How often the source's own code, or a heading over questions, tells the truth."""
 
@@ -21,22 +25,30 @@ STATED_CONFIDENCE = 0.99
 def place(reading: Reading) -> tuple[Block, ...]:
     """Return all blocks of a reading, in order, each with its section, population and topic where it has one.
 
-    A text in a language the words are not known of is left as it is.
+    What the source states holds in any language; of a text in one that the words are not known of the rest is left.
     """
-    if reading.language not in PLACED_LANGUAGES:
-        return reading.blocks
     stated = stated_sections(reading)
+    known = reading.language in PLACED_LANGUAGES
     loose = any(block.kind in PLACED_KINDS and block.block_no not in stated for block in reading.blocks)
-    placed = place_blocks(reading.blocks) if loose else {}
+    placed = place_blocks(reading.blocks) if loose and known else {}
     return tuple(
-        _stated(block, *stated[block.block_no]) if block.block_no in stated else _placed(block, placed)
+        _stated(block, *stated[block.block_no])
+        if block.block_no in stated
+        else _placed(block, placed)
+        if known
+        else block
         for block in reading.blocks
     )
 
 
+def outline(reading: Reading, blocks: Sequence[Block]) -> tuple[Section, ...]:
+    """Return the label's outline: the source's own where it states one."""
+    return stated_outline(reading, blocks) if reading.stated_sections else headed_outline(blocks)
+
+
 def _stated(block: Block, section: str, evidence: str) -> Block:
     """Return a block with the section that the source states for it."""
-    if block.kind not in PLACED_KINDS + FAQ_KINDS:
+    if block.kind not in PLACED_KINDS + FAQ_KINDS + HANGING_KINDS:
         return block
     return replace(
         block,

@@ -12,13 +12,13 @@ Entry = tuple[Block | None, str, list[Block]]
 """The heading over the blocks (None where it was lost), their section, and the blocks."""
 
 
-def outline(blocks: Sequence[Block]) -> tuple[Section, ...]:
+def outline(blocks: Sequence[Block], first_no: int = 1) -> tuple[Section, ...]:
     """Return the sections of placed blocks: headed ones in document order, the others in the vocabulary's."""
     entries = _entries(blocks)
     first: dict[str, int] = {}
-    for number, (_, slug, _) in enumerate(entries, 1):
+    for number, (_, slug, _) in enumerate(entries, first_no):
         first.setdefault(slug, number)
-    return tuple(_section(number, entry, first) for number, entry in enumerate(entries, 1))
+    return tuple(_section(number, entry, first) for number, entry in enumerate(entries, first_no))
 
 
 def _entries(blocks: Sequence[Block]) -> list[Entry]:
@@ -39,7 +39,7 @@ def _entries(blocks: Sequence[Block]) -> list[Entry]:
         else:
             headed.append((heading, [block]))
     slugs = [*sections(), *sorted(set(loose) - set(sections()))]
-    rows: list[Entry] = [(title, _most_common(found), found) for title, found in headed]
+    rows: list[Entry] = [(title, most_common(found) or "", found) for title, found in headed]
     return rows + [(None, slug, loose[slug]) for slug in slugs if slug in loose]
 
 
@@ -48,9 +48,10 @@ def _well_headed(blocks: Sequence[Block]) -> bool:
     return headings * UNITS_A_HEADING >= sum(block.kind in PLACED_KINDS for block in blocks)
 
 
-def _most_common(blocks: Sequence[Block]) -> str:
+def most_common(blocks: Iterable[Block]) -> str | None:
+    """Return the section that most of the blocks are placed in; None where none is placed."""
     counts = Counter(block.section for block in blocks if block.section)
-    return counts.most_common(1)[0][0]
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _section(number: int, entry: Entry, first: dict[str, int]) -> Section:
@@ -69,10 +70,11 @@ def _section(number: int, entry: Entry, first: dict[str, int]) -> Section:
         section_method="stated"
         if any(b.section_method == "stated" and b.section == slug for b in blocks)
         else "inferred",
-        section_confidence=_mean(block.section_confidence for block in blocks),
+        section_confidence=mean_confidence(blocks),
     )
 
 
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
+def mean_confidence(blocks: Iterable[Block]) -> float | None:
+    """Return the mean probability that the blocks belong where they are; None where none has one."""
+    known = [block.section_confidence for block in blocks if block.section_confidence is not None]
     return round(sum(known) / len(known), 4) if known else None

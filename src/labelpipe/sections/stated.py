@@ -1,5 +1,6 @@
 """Sections as a structured source states them: by code, by a title that names one, or by what they stand in."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from labelpipe.model import Finding, Reading, StatedSection
@@ -13,21 +14,30 @@ Placed = tuple[str, str]
 """A section slug and what says so: `code 34067-9`, `title: Renal Impairment`, `in: code 43684-0`."""
 
 
-def stated_sections(reading: Reading) -> dict[int, Placed]:
-    """Return the section of each block that stands in a stated section, by block number.
+def stated_slugs(sections: Sequence[StatedSection]) -> dict[int, Placed]:
+    """Return the slug of each stated section, by its number.
 
     A section's own code decides. Without a known code its title does, where that names a part of the section around it
-    (`Lactation` under use in specific populations), or is all there is; else it is what it stands in. Blocks that none
-    of this places are not in the result.
+    (`Lactation` under use in specific populations), or is all there is; else it is what it stands in. Sections that
+    none of this places are not in the result.
     """
-    of: dict[int, Placed | None] = {}
     placed: dict[int, Placed] = {}
-    for section in reading.stated_sections:
-        around = of.get(section.parent_no) if section.parent_no else None
-        found = of[section.section_no] = _by_code(section) or _by_title(section, around) or _inherited(around)
-        if found:
-            placed.update(dict.fromkeys(section.block_nos, found))
+    for section in sections:
+        around = placed.get(section.parent_no) if section.parent_no else None
+        if found := _by_code(section) or _by_title(section, around) or _inherited(around):
+            placed[section.section_no] = found
     return placed
+
+
+def stated_sections(reading: Reading) -> dict[int, Placed]:
+    """Return the section of each block that stands in a stated section whose slug is known, by block number."""
+    slugs = stated_slugs(reading.stated_sections)
+    return {
+        number: slugs[section.section_no]
+        for section in reading.stated_sections
+        if section.section_no in slugs
+        for number in section.block_nos
+    }
 
 
 def unknown_codes(reading: Reading) -> tuple[Finding, ...]:

@@ -9,9 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from labelpipe.api import parse
 from labelpipe.errors import QueryError
-from labelpipe.model import Source
-from labelpipe.pipeline import parse_source
 from labelpipe.store.query import run_query
 
 KIND_COLOURS = {
@@ -63,7 +62,7 @@ def print_document(document: str, output: Path) -> None:
 
 
 def _from_file(path: Path) -> Shown:
-    label = parse_source(Source(path.name, path.read_bytes()))
+    label = parse(path)
     blocks = [{name: getattr(block, name) for name in _BLOCK_COLUMNS} for block in label.blocks]
     findings = [
         {name: getattr(f, name) for name in ("block_no", "rule", "severity", "message")} for f in label.findings

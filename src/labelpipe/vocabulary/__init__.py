@@ -36,8 +36,13 @@ def pattern(phrase: str) -> str:
 
 
 def sections() -> tuple[str, ...]:
-    """Return the section slugs in the order a full label prints them."""
+    """Return the slugs of the sections that can be found without a code, in the order a full label prints them."""
     return tuple(load("sections"))
+
+
+def all_sections() -> tuple[str, ...]:
+    """Return the slugs of all sections, those too that stand only where a source states them."""
+    return (*sections(), *load("spl")["sections"])
 
 
 def kinds() -> tuple[str, ...]:

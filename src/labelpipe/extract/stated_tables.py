@@ -1,0 +1,47 @@
+"""Tables whose cells the reader has placed: their sections, and their rows as the other extractors read them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from labelpipe.extract.tables import Grid, Row
+from labelpipe.model import Block, Reading, Table, TableCell
+
+
+def stated_tables(reading: Reading, blocks: Sequence[Block]) -> tuple[Table, ...]:
+    """Return the tables, each with the section that its first row stands in."""
+    first: dict[int, int] = {}
+    for cell in reading.table_cells:
+        first.setdefault(cell.table_no, cell.block_no)
+    return tuple(replace(table, section=blocks[first[table.table_no] - 1].section) for table in reading.tables)
+
+
+def stated_grids(reading: Reading, blocks: Sequence[Block]) -> tuple[Grid, ...]:
+    """Return the tables as grids, in which a header says its words over every column and row that it spans."""
+    cells: dict[int, list[TableCell]] = defaultdict(list)
+    for cell in reading.table_cells:
+        cells[cell.table_no].append(cell)
+    return tuple(_grid(table, cells[table.table_no], blocks) for table in reading.tables)
+
+
+def _grid(table: Table, cells: list[TableCell], blocks: Sequence[Block]) -> Grid:
+    words = [[""] * table.n_columns for _ in range(table.n_rows)]
+    block_nos = [0] * table.n_rows
+    for cell in cells:
+        block_nos[cell.row_no - 1] = cell.block_no
+        rows, columns = _said_in(cell, table.n_header_rows)
+        for row in range(cell.row_no - 1, min(cell.row_no - 1 + rows, table.n_rows)):
+            for column in range(cell.column_no - 1, min(cell.column_no - 1 + columns, table.n_columns)):
+                words[row][column] = words[row][column] or cell.text
+    for row, block_no in enumerate(block_nos):
+        block_nos[row] = block_no or block_nos[row - 1]
+    first = blocks[cells[0].block_no - 1]
+    rows_ = tuple(Row(blocks[number - 1], tuple(said)) for number, said in zip(block_nos, words, strict=True))
+    return Grid(table.table_no, rows_, table.n_header_rows, first.section)
+
+
+def _said_in(cell: TableCell, n_header_rows: int) -> tuple[int, int]:
+    """Return over how many rows and columns a cell's words hold: a header's over all, a row's name over its rows."""
+    if cell.row_no <= n_header_rows or cell.is_header:
+        return cell.row_span, cell.column_span
+    return (cell.row_span, 1) if cell.column_no == 1 else (1, 1)
