@@ -1,4 +1,4 @@
-"""What bytes are, by their content: each format goes to its reader; what is none is rejected, and the message names it."""
+"""What bytes are, by their content: each format goes to its reader; the rest is rejected, and the message names it."""
 
 import codecs
 import gzip
