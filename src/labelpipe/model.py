@@ -3,12 +3,15 @@
 The field names are the column names of the contract (less `doc_id`, which a row gets when it leaves the document), so
 that `contract.rows` turns records into frames without a mapping in between. Offsets count code points in the
 document's text; `_no` counts from 1 within the document.
+
+What is a row is a named tuple: a document has hundreds of them, and no other frozen record is made as fast. One with
+other values is `record._replace(...)`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from labelpipe.errors import UnreadableSource
 
@@ -29,8 +32,7 @@ class Unopened:
     error: UnreadableSource
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of the source with its place in the text, what it is (`kind`), and, once placed, its section."""
 
     block_no: int
@@ -48,11 +50,8 @@ class Block:
     population: str | None = None
     topic: str | None = None
 
-    TABLE: ClassVar[str] = "blocks"
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something that the reader of this data should know."""
 
     rule: str
@@ -64,11 +63,8 @@ class Finding:
     evidence: str | None = None
     finding_no: int = 0
 
-    TABLE: ClassVar[str] = "findings"
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The label as a whole: identity, origin, and what its header says."""
 
     label_id: str
@@ -91,11 +87,8 @@ class Document:
     language: str | None = None
     parser_version: str = ""
 
-    TABLE: ClassVar[str] = "documents"
 
-
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One entry of the label's outline, with the words of the blocks it gathers."""
 
     section_no: int
@@ -109,11 +102,8 @@ class Section:
     section_method: str
     section_confidence: float | None
 
-    TABLE: ClassVar[str] = "sections"
 
-
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table's shape; its cells are `TableCell`s."""
 
     table_no: int
@@ -123,11 +113,8 @@ class Table:
     n_columns: int
     n_header_rows: int
 
-    TABLE: ClassVar[str] = "tables"
 
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """One cell as printed, at its place in the logical grid."""
 
     table_no: int
@@ -141,11 +128,8 @@ class TableCell:
     column_span: int = 1
     footnotes: tuple[str, ...] = ()
 
-    TABLE: ClassVar[str] = "table_cells"
 
-
-@dataclass(frozen=True, slots=True)
-class Faq:
+class Faq(NamedTuple):
     """An answer with its question, as the source states it or as it can be inferred."""
 
     faq_no: int
@@ -158,11 +142,8 @@ class Faq:
     block_no: int
     section: str | None
 
-    TABLE: ClassVar[str] = "faqs"
 
-
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """One product the label covers. Units are UCUM."""
 
     product_no: int
@@ -185,11 +166,8 @@ class Product:
     marketing_status: str | None = None
     block_no: int | None = None
 
-    TABLE: ClassVar[str] = "products"
 
-
-@dataclass(frozen=True, slots=True)
-class Ingredient:
+class Ingredient(NamedTuple):
     """An ingredient of a product."""
 
     product_no: int
@@ -199,11 +177,8 @@ class Ingredient:
     is_active: bool = True
     strength: str | None = None
 
-    TABLE: ClassVar[str] = "ingredients"
 
-
-@dataclass(frozen=True, slots=True)
-class Pharmacokinetic:
+class Pharmacokinetic(NamedTuple):
     """One value of one kinetic parameter, with the words it was read from."""
 
     pk_no: int
@@ -220,11 +195,8 @@ class Pharmacokinetic:
     row_no: int | None = None
     block_no: int | None = None
 
-    TABLE: ClassVar[str] = "pharmacokinetics"
 
-
-@dataclass(frozen=True, slots=True)
-class BoxedWarning:
+class BoxedWarning(NamedTuple):
     """Whether there is a boxed warning, for one route or for the whole label, and the words that say so."""
 
     boxed_warning_no: int
@@ -235,11 +207,8 @@ class BoxedWarning:
     char_end: int | None = None
     quote: str | None = None
 
-    TABLE: ClassVar[str] = "boxed_warnings"
 
-
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(NamedTuple):
     """An amount to be given, for whom and how often, with the words it was read from. Units are UCUM."""
 
     dose_no: int
@@ -257,11 +226,8 @@ class Dose:
     char_end: int
     quote: str
 
-    TABLE: ClassVar[str] = "doses"
 
-
-@dataclass(frozen=True, slots=True)
-class StatedSection:
+class StatedSection(NamedTuple):
     """A section as a structured source states it: its code, its title, and the blocks that stand directly in it."""
 
     section_no: int
@@ -320,8 +286,7 @@ class Label:
     findings: tuple[Finding, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(NamedTuple):
     """A document or a row that was not loaded, and why."""
 
     source_path: str | None
@@ -333,4 +298,20 @@ class Reject:
     row_json: str | None
     message: str
 
-    TABLE: ClassVar[str] = "rejects"
+
+RECORDS: Mapping[str, type[NamedTuple]] = {
+    "documents": Document,
+    "blocks": Block,
+    "sections": Section,
+    "tables": Table,
+    "table_cells": TableCell,
+    "faqs": Faq,
+    "products": Product,
+    "ingredients": Ingredient,
+    "pharmacokinetics": Pharmacokinetic,
+    "boxed_warnings": BoxedWarning,
+    "doses": Dose,
+    "findings": Finding,
+    "rejects": Reject,
+}
+"""The record of each table; a text is a label's own, and a run has no record."""

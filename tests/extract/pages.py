@@ -1,7 +1,5 @@
 """Small pages for the tests of this folder: read by the real reader, placed where the test says."""
 
-from dataclasses import replace
-
 from labelpipe.extract.products import read_products
 from labelpipe.extract.tables import Grid, read_grids
 from labelpipe.model import Block, Product, Source
@@ -25,7 +23,7 @@ def headed(
 def placed(blocks: tuple[Block, ...], section: str, population: str | None = None) -> tuple[Block, ...]:
     """Put all prose into one section, as a heading would."""
     return tuple(
-        replace(block, section=section, section_method="stated", population=population)
+        block._replace(section=section, section_method="stated", population=population)
         if block.kind in ("paragraph", "list_item", "callout")
         else block
         for block in blocks

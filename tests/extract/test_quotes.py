@@ -1,6 +1,5 @@
 """On every text of the sample folder: a fact's quote is the text at its place."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ PAGES = sorted((Path(__file__).resolve().parents[2] / "raw").glob("*.txt"))
 def test_every_quote_is_the_text_at_its_place(page: Path) -> None:
     reading = read(Source(page.name, page.read_bytes()))
     # every paragraph counts as dosing here, so that as many doses as can be are looked at
-    blocks = tuple(replace(block, section="dosage_and_administration") for block in reading.blocks)
+    blocks = tuple(block._replace(section="dosage_and_administration") for block in reading.blocks)
     products = read_products(read_grids(blocks))
     quoted = [(dose.char_start, dose.char_end, dose.quote) for dose in read_doses(blocks, products)]
     for row in read_boxed_warnings(reading.blocks):

@@ -1,7 +1,5 @@
 """Where the words disagree with the products, or with themselves."""
 
-from dataclasses import replace
-
 import pytest
 
 from labelpipe.extract.boxed_warnings import read_boxed_warnings
@@ -20,7 +18,7 @@ PUMP = "| 500 ug/mL | INJECTION, SOLUTION | INTRATHECAL | 12345-678 |\n"
 def mismatches(words: str, section: str | None = None, product: str = PUMP) -> list[Finding]:
     source = Source("zerbal.txt", (HEADER + product + words).encode())
     reading = read(source)
-    blocks = tuple(replace(b, section=section) if b.kind == "paragraph" else b for b in reading.blocks)
+    blocks = tuple(b._replace(section=section) if b.kind == "paragraph" else b for b in reading.blocks)
     products = read_products(read_grids(blocks))
     facts = Facts(products=products, doses=read_doses(blocks, products))
     return [*route_mismatches(read_document(source, reading), blocks, facts)]

@@ -1,7 +1,5 @@
 """What could not be read with confidence, and what may be no label at all."""
 
-from dataclasses import replace
-
 import pytest
 
 from labelpipe.extract.header import read_document
@@ -53,15 +51,15 @@ def test_subject(words: str, rules: list[str]) -> None:
 
 def test_language_that_the_vocabulary_does_not_know() -> None:
     document, blocks = page(MEDICINE)
-    [finding] = doubtful_subject(replace(document, language="es"), blocks)
+    [finding] = doubtful_subject(document._replace(language="es"), blocks)
     assert (finding.rule, finding.evidence) == ("unsupported_language", "es")
 
 
 def test_paragraphs_without_a_section() -> None:
     _, (first, second, third) = page(MEDICINE)
     blocks = (
-        replace(first, section="dosage_and_administration"),
-        replace(second, section_candidate="overdosage", section_confidence=0.3),
+        first._replace(section="dosage_and_administration"),
+        second._replace(section_candidate="overdosage", section_confidence=0.3),
         third,
     )
     findings = [*abstentions(blocks)]

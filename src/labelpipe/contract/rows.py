@@ -1,9 +1,8 @@
 """Parsed labels to Arrow tables: one table a kind of row, columns in the contract's order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import fields
-from functools import cache
-from operator import attrgetter
+from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
@@ -29,53 +28,33 @@ def to_tables(labels: Iterable[Label]) -> dict[str, pa.Table]:
 
 def rejects_table(rejects: Iterable[Reject]) -> pa.Table:
     """Return the rejects as an Arrow table, numbered in an order that depends on what they say and nothing else."""
-    ordered = sorted(rejects, key=lambda r: tuple(str(value) for value in _values(Reject)(r)))
-    names = [name for name in TABLES["rejects"].schema.columns if name != "reject_no"]
+    ordered = sorted(rejects, key=lambda reject: tuple(map(str, reject)))
     columns: Columns = {"reject_no": list(range(1, len(ordered) + 1))}
-    columns |= {name: [getattr(reject, name) for reject in ordered] for name in names}
+    columns |= {name: [reject[at] for reject in ordered] for at, name in enumerate(Reject._fields)}
     return pa.table(columns, schema=_loose(TABLES["rejects"].arrow))
 
 
-def _records(label: Label) -> Iterable[tuple[str, Iterable[Any]]]:
-    facts = label.facts
+def _records(label: Label) -> Iterable[tuple[str, tuple[Any, ...]]]:
+    """Yield the records of each table, in no order."""
     yield "documents", (label.document,)
     yield "blocks", label.blocks
     yield "sections", label.sections
     yield "findings", label.findings
-    for name in (
-        "tables",
-        "table_cells",
-        "faqs",
-        "products",
-        "ingredients",
-        "pharmacokinetics",
-        "boxed_warnings",
-        "doses",
-    ):
-        yield name, getattr(facts, name)
+    for field in fields(label.facts):
+        yield field.name, getattr(label.facts, field.name)
 
 
-def _add(columns: Columns, doc_id: str, records: Iterable[Any]) -> None:
-    for record in records:
-        columns["doc_id"].append(doc_id)
-        kind: type = type(record)
-        for name, value in zip(_names(kind), _values(kind)(record), strict=True):
-            columns[name].append(value)
+def _add(columns: Columns, doc_id: str, records: tuple[Any, ...]) -> None:
+    """Add records of one kind, column by column."""
+    if records:
+        columns["doc_id"].extend(repeat(doc_id, len(records)))
+        for name, values in zip(records[0]._fields, zip(*records, strict=True), strict=True):
+            columns[name].extend(values)
 
 
 def _add_text(columns: Columns, label: Label) -> None:
     columns["doc_id"].append(label.doc_id)
     columns["text"].append(label.text)
-
-
-@cache
-def _names(record_type: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record_type))
-
-
-@cache
-def _values(record_type: type) -> Callable[[Any], tuple[Any, ...]]:
-    return attrgetter(*_names(record_type))
 
 
 def _loose(schema: pa.Schema) -> pa.Schema:

@@ -1,7 +1,6 @@
 """The ledger: what the source had lost, what is doubtful, and what contradicts itself."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from labelpipe.findings.contradictions import boxed_warning_by_route, route_mismatches
 from labelpipe.findings.doubts import (
@@ -27,7 +26,7 @@ def judge(
     """Return all findings of a document, numbered in document order. `known` are those of the stages before."""
     found = [*known, *_all(document, blocks, facts)]
     found.sort(key=lambda finding: (finding.block_no or 0, finding.rule, finding.char_start or 0))
-    return tuple(replace(finding, finding_no=number) for number, finding in enumerate(found, 1))
+    return tuple(finding._replace(finding_no=number) for number, finding in enumerate(found, 1))
 
 
 def _all(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 import codecs
 import html
 import re
-from dataclasses import replace
 
 from bs4.dammit import EncodingDetector
 from lxml import etree
@@ -93,11 +92,11 @@ def to_utf8(data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
 
 def _decoded(data: bytes, declared: str | None) -> tuple[bytes, tuple[Finding, ...]]:
     text, found = decode(data)
-    findings = [replace(finding, char_start=None, char_end=None) for finding in found]
+    findings = [finding._replace(char_start=None, char_end=None) for finding in found]
     for number, finding in enumerate(findings):
         if declared and finding.rule == "encoding_assumed":
             message = f"the page declares {declared} but is not; it was read as {finding.evidence}"
-            findings[number] = replace(finding, message=message)
+            findings[number] = finding._replace(message=message)
     return text.encode("utf-8", "replace"), tuple(findings)
 
 

@@ -1,7 +1,7 @@
 """The products of an SPL document: every part of every kit, its packages, and what is in it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -71,7 +71,7 @@ def _product(number: int, columns: dict[str, Any]) -> Product:
 
 @cache
 def _known_columns() -> frozenset[str]:
-    return frozenset(field.name for field in fields(Product))
+    return frozenset(Product._fields)
 
 
 def _parts(element: etree._Element, kit: _Part | None) -> Iterator[_Part]:

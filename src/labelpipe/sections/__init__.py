@@ -1,7 +1,6 @@
 """Blocks to sections: by heading or code where the source has them, else by words and neighbours."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from labelpipe.model import Block, Reading, Section
 from labelpipe.sections.outline import outline as headed_outline
@@ -50,8 +49,7 @@ def _stated(block: Block, section: str, evidence: str) -> Block:
     """Return a block with the section that the source states for it."""
     if block.kind not in PLACED_KINDS + FAQ_KINDS + HANGING_KINDS:
         return block
-    return replace(
-        block,
+    return block._replace(
         section=section,
         section_candidate=section,
         section_method="stated",
@@ -65,8 +63,7 @@ def _stated(block: Block, section: str, evidence: str) -> Block:
 def _placed(block: Block, placed: Mapping[int, Block]) -> Block:
     if block.kind not in FAQ_KINDS:
         return placed.get(block.block_no, block)
-    return replace(
-        block,
+    return block._replace(
         section="faq",
         section_candidate="faq",
         section_method="stated",

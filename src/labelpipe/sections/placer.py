@@ -1,7 +1,6 @@
 """Which section each block belongs to: by its heading, its words, and its neighbours."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -43,8 +42,7 @@ def place_blocks(blocks: Sequence[Block]) -> dict[int, Block]:
 
 def _placed(block: Block, slug: str, chance: float, reason: str, stated: bool, marks: Marks) -> Block:
     sure = stated or chance >= MIN_CONFIDENCE
-    return replace(
-        block,
+    return block._replace(
         section=slug if sure else None,
         section_candidate=slug,
         section_method="stated" if stated else "inferred" if sure else "none",
