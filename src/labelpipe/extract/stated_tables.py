@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from labelpipe.extract.tables import Grid, Row
 from labelpipe.model import Block, Reading, Table, TableCell
@@ -13,7 +12,7 @@ def stated_tables(reading: Reading, blocks: Sequence[Block]) -> tuple[Table, ...
     first: dict[int, int] = {}
     for cell in reading.table_cells:
         first.setdefault(cell.table_no, cell.block_no)
-    return tuple(replace(table, section=blocks[first[table.table_no] - 1].section) for table in reading.tables)
+    return tuple(table._replace(section=blocks[first[table.table_no] - 1].section) for table in reading.tables)
 
 
 def stated_grids(reading: Reading, blocks: Sequence[Block]) -> tuple[Grid, ...]:
