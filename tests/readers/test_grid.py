@@ -10,15 +10,19 @@ from lxml import etree
 from table_standard import places
 
 from labelpipe.readers.flow import Flow
-from labelpipe.readers.grid import MAX_SLOTS, Cell, GridTooLarge, Row, form_grid
+from labelpipe.readers.grid import MAX_SLOTS, Cell, Grid, GridTooLarge, Row, form_grid, printed_order
 from labelpipe.readers.spl_body import SplBody
 
 SHARED = Path(os.environ.get("LABELPIPE_SHARED", "/nowhere"))
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="LABELPIPE_SHARED names no folder of corpora")
 
 
+def form(rows: list[Row]) -> Grid:
+    return form_grid(printed_order(rows), [1] * len(rows))
+
+
 def grid_places(rows: list[Row]) -> list[tuple[int, int]]:
-    return [(placed.row_no, placed.column_no) for placed in form_grid(rows).cells]
+    return [(cell.row_no, cell.column_no) for cell in form(rows).cells]
 
 
 def test_cells_go_around_a_cell_that_spans_rows() -> None:
@@ -32,7 +36,7 @@ def test_headers_are_the_cells_above() -> None:
         Row((Cell("Lorvel"), Cell("Placebo")), 1, "thead"),
     ]
     body = [Row((Cell("Cough"), Cell("3 %"), Cell("1 %")), 2)]
-    grid = form_grid(head + body)
+    grid = form(head + body)
     assert grid.n_header_rows == 2
     assert [cell.header_path for cell in grid.cells[-3:]] == [
         ("Effect",),
@@ -45,25 +49,25 @@ def test_headers_are_the_cells_above() -> None:
 @pytest.mark.parametrize("trait", ["is_header", "is_strong"])
 def test_a_first_row_that_looks_like_a_header_is_one(trait: str) -> None:
     head = Row((Cell("Form", **{trait: True}), Cell("Strength", **{trait: True})))  # type: ignore[arg-type]
-    grid = form_grid([head, Row((Cell("tablet"), Cell("5 mg")))])
+    grid = form([head, Row((Cell("tablet"), Cell("5 mg")))])
     assert grid.n_header_rows == 1
     assert grid.cells[3].header_path == ("Strength",)
 
 
 def test_a_table_all_in_bold_has_no_headers() -> None:
-    assert form_grid([Row((Cell("a", is_strong=True),)), Row((Cell("b", is_strong=True),))]).n_header_rows == 0
+    assert form([Row((Cell("a", is_strong=True),)), Row((Cell("b", is_strong=True),))]).n_header_rows == 0
 
 
 def test_a_span_of_zero_ends_with_its_group() -> None:
     rows = [Row((Cell("a", row_span=0), Cell("b")), 1), Row((Cell("c"),), 1), Row((Cell("d"),), 2)]
-    grid = form_grid(rows)
+    grid = form(rows)
     assert grid.cells[0].row_span == 2
     assert [(cell.row_no, cell.column_no) for cell in grid.cells] == [(1, 1), (1, 2), (2, 2), (3, 1)]
 
 
 def test_the_foot_goes_last_wherever_it_stands() -> None:
     rows = [Row((Cell("note"),), 1, "tfoot"), Row((Cell("body"),), 2)]
-    assert [cell.cell.text for cell in form_grid(rows).cells] == ["body", "note"]
+    assert [cell.text for cell in form(rows).cells] == ["body", "note"]
 
 
 def test_a_mark_finds_its_note_in_the_last_row() -> None:
@@ -72,18 +76,18 @@ def test_a_mark_finds_its_note_in_the_last_row() -> None:
         Row((Cell("Fever*"), Cell("1 %"))),
         Row((Cell("a adults only * once", column_span=2, notes={"a": "adults only", "*": "once"}),)),
     ]
-    assert [cell.footnotes for cell in form_grid(rows).cells] == [(), ("adults only",), ("once",), (), ()]
+    assert [cell.footnotes for cell in form(rows).cells] == [(), ("adults only",), ("once",), (), ()]
 
 
 def test_rows_of_other_widths_are_named() -> None:
-    assert form_grid([Row((Cell("a"), Cell("b"))), Row((Cell("c"),))]).uneven_rows == (2,)
+    assert form([Row((Cell("a"), Cell("b"))), Row((Cell("c"),))]).uneven_rows == (2,)
 
 
 def test_spans_cannot_eat_memory() -> None:
     rows = [Row(tuple(Cell("x", row_span=65534, column_span=1000) for _ in range(50)))] * 50
     started = time.monotonic()
     with pytest.raises(GridTooLarge):
-        form_grid(rows)
+        form(rows)
     assert time.monotonic() - started < 5
     flow = Flow()
     assert flow.add_table(rows, None) is None

@@ -7,10 +7,11 @@ the format says so, and `words_of` makes the block's words of them.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from labelpipe.model import Block, Finding, Reading, StatedSection, Table, TableCell
-from labelpipe.readers.grid import Cell, GridTooLarge, Row, form_grid
+from labelpipe.readers.grid import Cell, GridTooLarge, Row, form_grid, printed_order
 
 GAP = " "
 """White space that the format implies: between blocks, items, cells."""
@@ -147,29 +148,22 @@ class Flow:
         None: there are no words, or it is no grid. The caption's own block is the reader's to add. What cannot be made
         a grid stays as rows, with a finding.
         """
+        rows = printed_order(rows)
+        numbers = [self.add(kind, row.text, row.locator) for row in rows]
+        first = next(filter(None, numbers), None)
+        if first is None:
+            return None
+        table_no = len(self.tables) + 1
         try:
-            grid = form_grid(rows, notes)
+            grid = form_grid(rows, _filled(numbers, first), table_no, notes)
         except GridTooLarge as error:
-            self._keep_rows(rows, str(error), kind)
+            message = f"a table is no grid ({error}); its rows are kept as text"
+            self.findings.append(Finding("uneven_table", "info", message, first))
             return None
-        numbers: dict[int, int | None] = {row_no: self.add(kind, row.text, row.locator) for row_no, row in grid.printed}
-        known = [number for number in numbers.values() if number]
-        if not known:
-            return None
-        table_no, last = len(self.tables) + 1, known[0]
         self.tables.append(Table(table_no, None, caption, grid.n_rows, grid.n_columns, grid.n_header_rows))
-        at: dict[int, int] = {}
-        for row_no, number in numbers.items():
-            last = at[row_no] = number or last
-        self.cells += [
-            TableCell(
-                table_no, c.row_no, c.column_no, c.cell.text, at[c.row_no], c.is_header, c.header_path, c.row_span,
-                c.column_span, c.footnotes,
-            )
-            for c in grid.cells
-        ]  # fmt: skip
+        self.cells += grid.cells
         if grid.uneven_rows:
-            self._say_uneven(table_no, grid.uneven_rows, known[0])
+            self._say_uneven(table_no, grid.uneven_rows, first)
         return table_no
 
     def reading(self, source_format: str, language: str | None, **rest: Any) -> Reading:
@@ -186,17 +180,15 @@ class Flow:
             **rest,
         )
 
-    def _keep_rows(self, rows: Sequence[Row], why: str, kind: str) -> None:
-        first = len(self._texts) + 1
-        for row in rows:
-            self.add(kind, row.text, row.locator)
-        message = f"a table is no grid ({why}); its rows are kept as text"
-        self.findings.append(Finding("uneven_table", "info", message, min(first, len(self._texts)) or None))
-
     def _say_uneven(self, table_no: int, uneven: tuple[int, ...], block_no: int) -> None:
         shown = ", ".join(map(str, uneven[:10])) + (", ..." if len(uneven) > 10 else "")
         message = f"table {table_no}: places without a cell, or with two, in row {shown}"
         self.findings.append(Finding("uneven_table", "info", message, block_no, evidence=shown))
+
+
+def _filled(numbers: Sequence[int | None], first: int) -> list[int]:
+    """Return the rows' blocks; a row without words counts to the block before it."""
+    return list(accumulate(numbers, lambda last, number: number or last, initial=first))[1:]
 
 
 class _Section:

@@ -1,15 +1,17 @@
 """Rows of cells to a grid, after the HTML standard's algorithm for forming a table (whatwg.org, 4.9.12.1).
 
-A reader gives `Row`s of `Cell`s as they are printed; `form_grid` says where each one stands, which rows are headers,
-and which footnotes a cell's marks point at. SPL tables are HTML tables by another name.
+A reader gives `Row`s of `Cell`s as they are printed; `form_grid` says where each one stands, which headers are above
+it, and which footnotes its marks point at. SPL tables are HTML tables by another name.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
+
+from labelpipe.model import TableCell
 
 MAX_COLUMN_SPAN = 1000
 MAX_ROW_SPAN = 65534
@@ -60,119 +62,161 @@ class Row(NamedTuple):
         return "\t".join([cell.text for cell in self.cells])
 
 
-class Placed(NamedTuple):
-    """A cell at its place. Numbers count from 1; spans are what the cell covers in the grid."""
-
-    cell: Cell
-    row_no: int
-    column_no: int
-    row_span: int
-    column_span: int
-    is_header: bool
-    header_path: tuple[str, ...]
-    footnotes: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table with every cell at its place.
 
-    `printed` holds for each printed row its number in the grid and the row. They differ from a plain count where a cell
-    spans over the end of a row group: the standard adds rows then. `uneven_rows` have a place that no cell covers, or
-    one that two cells cover.
+    It has more rows than were printed where a cell spans over the end of a row group: the standard adds rows then.
+    `uneven_rows` are printed, and have a place that no cell covers, or one that two cells cover.
     """
 
-    cells: tuple[Placed, ...]
-    printed: tuple[tuple[int, Row], ...]
+    cells: list[TableCell]
     n_rows: int
     n_columns: int
     n_header_rows: int
     uneven_rows: tuple[int, ...]
 
 
-def form_grid(rows: Sequence[Row], notes: Mapping[str, str] | None = None) -> Grid:
-    """Place the cells of a table; the rows of a tfoot go last, wherever they stand.
+def printed_order(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows in the order of the grid: those of a tfoot go last, wherever they stand."""
+    return sorted(rows, key=lambda row: row.part == "tfoot")
 
-    `notes` are footnotes that stand outside the table, by mark; those in its last rows are found here.
+
+def form_grid(
+    rows: Sequence[Row], block_nos: Sequence[int], table_no: int = 1, notes: Mapping[str, str] | None = None
+) -> Grid:
+    """Place the cells of a table.
+
+    Args:
+        rows: as `printed_order` leaves them.
+        block_nos: for each row the block that its cells belong to.
+        table_no: the table's number.
+        notes: footnotes that stand outside the table, by mark; those in its last rows are found here.
 
     Raises:
         GridTooLarge: spans beyond MAX_SLOTS.
     """
-    ordered = [row for row in rows if row.part != "tfoot"] + [row for row in rows if row.part == "tfoot"]
-    shape = _Shape()
-    for _, group in groupby(ordered, key=lambda row: row.group):
+    n_header_rows = _count_header_rows(rows)
+    shape = _Shape(table_no, n_header_rows, {**(notes or {}), **_own_notes(rows[n_header_rows:])})
+    for _, group in groupby(zip(rows, block_nos, strict=True), key=lambda pair: pair[0].group):
         shape.add_group(list(group))
-    n_header_rows = _count_header_rows(shape.printed)
-    known = {**(notes or {}), **_own_notes(shape.printed[n_header_rows:])}
-    return Grid(
-        cells=_finish(shape, n_header_rows, known),
-        printed=tuple(shape.printed),
-        n_rows=shape.printed[-1][0] if shape.printed else 0,
-        n_columns=len(shape.free_from),
-        n_header_rows=_grid_row(shape.printed, n_header_rows),
-        uneven_rows=shape.uneven_rows(),
-    )
+    return shape.grid()
 
 
-@dataclass(slots=True)
 class _Shape:
-    """The grid while it grows. `free_from` holds for each column the first row (from 0) that nothing covers yet."""
+    """The grid while it grows; rows and columns count from 0 here.
 
-    free_from: list[int] = field(default_factory=list)
-    placed: list[tuple[Cell, int, int, int, int]] = field(default_factory=list)
-    printed: list[tuple[int, Row]] = field(default_factory=list)
-    height: int = 0
+    `free_from`: for each column the first row that no tall cell covers. `above`: for each column its headers so far.
+    `reach`: the first row that no tall cell reaches into. `widths`: of the cells that begin in a row, together.
+    """
 
-    def add_group(self, rows: list[Row]) -> None:
+    def __init__(self, table_no: int, n_header_rows: int, notes: Mapping[str, str]) -> None:
+        self._table_no, self._n_header_rows, self._notes = table_no, n_header_rows, notes
+        self._cells: list[TableCell] = []
+        self._tall: list[int] = []
+        self._free_from: list[int] = []
+        self._above: list[tuple[str, ...]] = []
+        self._widths: dict[int, int] = {}
+        self._height = self._reach = 0
+
+    def add_group(self, rows: Sequence[tuple[Row, int]]) -> None:
         """Place a row group; what spans over its end adds rows to it."""
-        start = self.height
-        self.height = start + len(rows)
-        group_end = self.height
-        for y, row in enumerate(rows, start):
-            self.printed.append((y + 1, row))
-            self._add_row(row, y, group_end)
+        start = self._height
+        self._height = end = start + len(rows)
+        for y, (row, block_no) in enumerate(rows, start):
+            in_head = len(self._widths) < self._n_header_rows
+            first = len(self._cells)
+            self._widths[y] = self._add_row(row.cells, block_no, y, end, in_head)
+            if in_head:
+                self._head(self._cells[first:])
 
-    def _add_row(self, row: Row, y: int, group_end: int) -> None:
-        x, free_from = 0, self.free_from
-        for cell in row.cells:
-            while x < len(free_from) and free_from[x] > y:
-                x += 1
-            width, height = cell.column_span, cell.row_span
-            if width != 1 or height != 1:
-                width = min(max(width, 1), MAX_COLUMN_SPAN)
-                height = group_end - y if height == 0 else min(max(height, 1), MAX_ROW_SPAN)
-            bottom = y + height
-            self.height = max(self.height, bottom)
-            if (x + width) * self.height > MAX_SLOTS:
-                raise GridTooLarge(f"{self.height} rows by {x + width} columns")
-            self.placed.append((cell, y, x, height, width))
-            for x in range(x, x + width):  # noqa: B020
-                if x == len(free_from):
-                    free_from.append(bottom)
-                elif free_from[x] < bottom:
-                    free_from[x] = bottom
+    def _add_row(self, cells: tuple[Cell, ...], block_no: int, y: int, group_end: int, in_head: bool) -> int:
+        """Place the cells of a row; return how wide they are together."""
+        x = covered = 0
+        table_no, row_no, add, above, notes = self._table_no, y + 1, self._cells.append, self._above, self._notes
+        plain = self._reach <= y
+        self._widen(len(cells))
+        for cell in cells:
+            if not plain:
+                x = self._next_free(x, y)
+            height, width, footnotes = cell.row_span, cell.column_span, cell.footnotes
+            if height != 1 or width != 1:
+                height, width = self._span(cell, x, y, group_end)
+                plain = False
+            if notes:
+                footnotes = (*footnotes, *_tied(cell, notes))
+            is_header = in_head or cell.is_header
+            column_no = x + 1
+            add(
+                TableCell(
+                    table_no, row_no, column_no, cell.text, block_no, is_header, above[x], height, width, footnotes
+                )
+            )
+            x += width
+            covered += width
+        return covered
+
+    def _next_free(self, x: int, y: int) -> int:
+        """Return the first column from x on that no tall cell covers in row y."""
+        free_from = self._free_from
+        while x < len(free_from) and free_from[x] > y:
             x += 1
+        self._widen(x + 1)
+        return x
 
-    def uneven_rows(self) -> tuple[int, ...]:
-        """Return the printed rows in which the widths of the cells do not add up to the grid's."""
-        widths = [0] * (self.height + 1)
-        for _, y, _, height, width in self.placed:
-            for row in range(y, min(y + height, self.height)):
-                widths[row] += width
-        full = len(self.free_from)
-        return tuple([number for number, _ in self.printed if widths[number - 1] != full])
+    def _span(self, cell: Cell, x: int, y: int, group_end: int) -> tuple[int, int]:
+        """Return how many rows and columns a cell covers, and keep them."""
+        width = min(max(cell.column_span, 1), MAX_COLUMN_SPAN)
+        height = group_end - y if cell.row_span == 0 else min(max(cell.row_span, 1), MAX_ROW_SPAN)
+        bottom = y + height
+        self._height = max(self._height, bottom)
+        self._widen(x + width)
+        if height > 1:
+            self._tall.append(len(self._cells))
+            self._reach = max(self._reach, bottom)
+            self._free_from[x : x + width] = [max(row, bottom) for row in self._free_from[x : x + width]]
+        return height, width
+
+    def _widen(self, n_columns: int) -> None:
+        """Have at least so many columns."""
+        more = n_columns - len(self._above)
+        if more > 0:
+            self._above += [()] * more
+            self._free_from += [0] * more
+        if len(self._above) * self._height > MAX_SLOTS:
+            raise GridTooLarge(f"{self._height} rows by {len(self._above)} columns")
+
+    def _head(self, cells: Sequence[TableCell]) -> None:
+        """Make headers of a row's cells for what stands below them."""
+        above = self._above
+        for cell in cells:
+            if cell.text and len(cell.header_path) < MAX_HEADER_ROWS:
+                for x in range(cell.column_no - 1, cell.column_no - 1 + cell.column_span):
+                    above[x] = (*above[x], cell.text)
+
+    def grid(self) -> Grid:
+        """Return the finished grid: what reaches beyond the last printed row is cut off there."""
+        n_rows = max(self._widths, default=-1) + 1
+        for index in self._tall:
+            cell = self._cells[index]
+            height = min(cell.row_span, max(n_rows - cell.row_no + 1, 1))
+            self._cells[index] = cell._replace(row_span=height)
+            for y in range(cell.row_no, cell.row_no - 1 + height):
+                if y in self._widths:
+                    self._widths[y] += cell.column_span
+        n_columns = len(self._above)
+        printed = list(self._widths)
+        return Grid(
+            cells=self._cells,
+            n_rows=n_rows,
+            n_columns=n_columns,
+            n_header_rows=printed[self._n_header_rows] if self._n_header_rows < len(printed) else n_rows,
+            uneven_rows=tuple([y + 1 for y in printed if self._widths[y] != n_columns]),
+        )
 
 
-def _grid_row(printed: Sequence[tuple[int, Row]], n_printed: int) -> int:
-    """Return how many rows of the grid the first `n_printed` printed rows are."""
-    if n_printed < len(printed):
-        return printed[n_printed][0] - 1
-    return printed[-1][0] if printed else 0
-
-
-def _count_header_rows(printed: Sequence[tuple[int, Row]]) -> int:
+def _count_header_rows(rows: Sequence[Row]) -> int:
     """Count the leading rows of a thead, else of th cells only, else those that look like headers."""
-    rows = [row for _, row in printed]
     stated = next((n for n, row in enumerate(rows) if row.part != "thead"), len(rows))
     if stated:
         return stated
@@ -189,34 +233,16 @@ def _all_of(row: Row, trait: str) -> bool:
     return bool(worded) and all(getattr(cell, trait) for cell in worded)
 
 
-def _own_notes(printed: Sequence[tuple[int, Row]]) -> dict[str, str]:
+def _own_notes(rows: Sequence[Row]) -> dict[str, str]:
     """Gather the notes of the last rows: those of one cell, or of the tfoot."""
     notes: dict[str, str] = {}
-    for _, row in reversed(printed):
+    for row in reversed(rows):
         worded = [cell for cell in row.cells if cell.text]
         if row.part != "tfoot" and len(worded) > 1:
             break
         for cell in worded:
             notes = {**cell.notes, **notes}
     return notes
-
-
-def _finish(shape: _Shape, n_header_rows: int, notes: Mapping[str, str]) -> tuple[Placed, ...]:
-    """Give each cell its headers and footnotes."""
-    head = _grid_row(shape.printed, n_header_rows)
-    last = shape.printed[-1][0] if shape.printed else 0
-    above: list[tuple[str, ...]] = [()] * len(shape.free_from)
-    out: list[Placed] = []
-    for cell, y, x, height, width in shape.placed:
-        path = above[x]
-        in_head = y < head
-        if in_head and cell.text and len(path) < MAX_HEADER_ROWS:
-            for column in range(x, x + width):
-                above[column] = (*above[column], cell.text)
-        footnotes = (*cell.footnotes, *_tied(cell, notes)) if notes else cell.footnotes
-        covered = height if height == 1 else min(height, max(last - y, 1))
-        out.append(Placed(cell, y + 1, x + 1, covered, width, in_head or cell.is_header, path, footnotes))
-    return tuple(out)
 
 
 def _tied(cell: Cell, notes: Mapping[str, str]) -> list[str]:

@@ -17,12 +17,7 @@ from labelpipe.readers.html_noise import Hints
 from labelpipe.readers.html_outline import Outline
 from labelpipe.readers.html_pieces import Piece
 from labelpipe.readers.html_walk import HtmlWalk
-from labelpipe.readers.language import detect_language
-
-PROSE = ("paragraph", "list_item", "faq_answer")
-SAMPLE_BLOCKS, SAMPLE_CHARACTERS = 30, 1000
-"""What is enough to tell the language where the page does not."""
-
+from labelpipe.readers.language import language_of
 
 _TARGETS = etree.XPath(
     "//@aria-controls | //@data-target | //@data-bs-target | //a/@href[starts-with(., '#')]", smart_strings=False
@@ -80,5 +75,4 @@ def _language(root: etree._Element, flow: Flow) -> str | None:
     declared = (root.get("lang") or "").strip()
     if len(declared) >= 2 and declared[:2].isalpha():
         return declared[:2].lower()
-    prose = [block.text for block in flow.blocks if block.kind in PROSE]
-    return detect_language(" ".join(prose[:SAMPLE_BLOCKS])[:SAMPLE_CHARACTERS])
+    return language_of(flow.blocks)

@@ -11,13 +11,14 @@ from lxml import etree
 from labelpipe.errors import EmptySource, UnreadableSource, UnsupportedFormat
 from labelpipe.model import Reading, Source, Unopened
 from labelpipe.readers.flow import Flow
+from labelpipe.readers.language import language_of
 from labelpipe.readers.openfda_facts import read_products, stated_columns, strings
 from labelpipe.readers.openfda_json import Readable, Record, canonical, checked, records
 from labelpipe.readers.openfda_repeats import Span, Words, find_repeats
 from labelpipe.readers.openfda_text import cut_field, section_number
-from labelpipe.readers.spl import language_of
 from labelpipe.readers.spl_body import SplBody
 from labelpipe.readers.spl_markup import HL7
+from labelpipe.readers.spl_references import References
 from labelpipe.vocabulary import load
 
 TABLE_SUFFIX = "_table"
@@ -90,7 +91,7 @@ def read_record(record: Record) -> Reading:
     openfda = record.get("openfda")
     facts = openfda if isinstance(openfda, dict) else {}
     return flow.reading(
-        "openfda", language_of(flow), stated=stated_columns(record, facts), products=read_products(facts)
+        "openfda", language_of(flow.blocks), stated=stated_columns(record, facts), products=read_products(facts)
     )
 
 
@@ -184,7 +185,7 @@ class _Writer:
         return opened
 
     def _write_table(self, table: _Table) -> None:
-        SplBody(self.flow, {}, {}).table(table.element, table.locator)
+        SplBody(self.flow, References(None)).table(table.element, table.locator)
 
 
 def _texts(record: Record) -> list[_Text]:

@@ -8,18 +8,11 @@ from lxml import etree
 from labelpipe.errors import EmptySource, MalformedSource, UnsupportedFormat
 from labelpipe.model import Reading, Source
 from labelpipe.readers.flow import Flow
-from labelpipe.readers.language import detect_language
-from labelpipe.readers.spl_body import SplBody, note_words
+from labelpipe.readers.language import language_of
+from labelpipe.readers.spl_body import SplBody
 from labelpipe.readers.spl_markup import HL7
 from labelpipe.readers.spl_products import read_products
-
-PROSE = ("paragraph", "list_item")
-SAMPLE_CHARACTERS = 2000
-SAMPLE_BLOCKS = 30
-"""Enough to tell the language."""
-
-ENGLISH, MIN_ENGLISH = ("the", "of", "and"), 15
-"""Words that no other language has so many of; where they are, nothing slower needs to look."""
+from labelpipe.readers.spl_references import References
 
 
 def read_spl(source: Source) -> Reading:
@@ -34,7 +27,7 @@ def read_spl(source: Source) -> Reading:
     if root.tag != HL7 + "document":
         raise UnsupportedFormat(f"this is XML with the root element <{_local(root)}>, which is no SPL document")
     flow = Flow()
-    body = SplBody(flow, *_references(root))
+    body = SplBody(flow, References(root))
     for number, child in enumerate(root, 1):
         if child.tag == HL7 + "title":
             body.block(child, "heading", f"/*/*[{number}]")
@@ -79,21 +72,6 @@ def _components(body: SplBody, element: etree._Element, path: str) -> None:
             body.component(child, f"{path}/*[{number}]")
 
 
-def _references(root: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what the text refers to by ID: the files of images, and the words of footnotes."""
-    images: dict[str, str] = {}
-    notes: dict[str, etree._Element] = {}
-    has_marks = False
-    for element in root.iter(HL7 + "observationMedia", HL7 + "footnote", HL7 + "footnoteRef"):
-        if element.tag == HL7 + "footnote":
-            notes[element.get("ID", "")] = element
-        elif element.tag == HL7 + "footnoteRef":
-            has_marks = True
-        elif (reference := element.find(f"{HL7}value/{HL7}reference")) is not None:
-            images[element.get("ID", "")] = reference.get("value", "")
-    return images, {name: note_words(note) for name, note in notes.items() if name and has_marks}
-
-
 def _stated(root: etree._Element) -> dict[str, Any]:
     """Return the columns of the documents row that the header states."""
     set_id = _value(root, "setId", "root")
@@ -134,12 +112,4 @@ def _local(root: etree._Element) -> str:
 def _language(root: etree._Element, flow: Flow) -> str | None:
     """Return the language that the document states, else what its first paragraphs are in."""
     code = _value(root, "languageCode", "code")
-    return code[:2].lower() if code else language_of(flow)
-
-
-def language_of(flow: Flow) -> str | None:
-    """Return the language that a label's first paragraphs are in."""
-    prose = [block.text for block in flow.blocks[: 4 * SAMPLE_BLOCKS] if block.kind in PROSE]
-    sample = " ".join(prose[:SAMPLE_BLOCKS])[:SAMPLE_CHARACTERS]
-    plainly_english = sum(sample.count(f" {word} ") for word in ENGLISH) >= MIN_ENGLISH
-    return "en" if plainly_english else detect_language(sample)
+    return code[:2].lower() if code else language_of(flow.blocks)

@@ -10,13 +10,6 @@ TEXT, ITEM, CELL = 0, 1, 2
 
 _PLAIN = frozenset(HL7 + tag for tag in ("paragraph", "content", "linkHtml"))
 
-between_cells = etree.XPath(
-    "(. | h:thead | h:tbody | h:tfoot | h:tr | *[self::h:thead or self::h:tbody or self::h:tfoot]/h:tr)"
-    "/text()[normalize-space()]",
-    namespaces={"h": HL7[1:-1]},
-)
-"""Words that stand between the cells, where a table should have none."""
-
 
 def first_child(element: etree._Element, tag: str) -> etree._Element | None:
     """Return the first child with the tag (find() would do, at four times the time)."""

@@ -11,51 +11,76 @@ from labelpipe.readers.spl_markup import HL7, is_strong, plain_words, span_of
 if TYPE_CHECKING:
     from labelpipe.readers.spl_body import SplBody
 
-_ROW_GROUPS = frozenset(HL7 + tag for tag in ("thead", "tbody", "tfoot"))
+_PARTS = {HL7 + tag: tag for tag in ("thead", "tbody", "tfoot")}
+_HEADER = HL7 + "th"
 
 
-def read_rows(body: "SplBody", element: etree._Element, path: str) -> tuple[list[Row], str | None]:
-    """Return a table's rows as they are printed, and its caption, which becomes a block here."""
-    rows: list[Row] = []
-    caption = None
-    may_head = True
-    for number, child in enumerate(element, 1):
-        at = f"{path}/*[{number}]"
-        if child.tag in _ROW_GROUPS:
-            part = child.tag.removeprefix(HL7)
-            for place, row in enumerate(child, 1):
-                rows.append(_row(body, row, (number, part), f"{at}/*[{place}]", may_head))
-                may_head = may_head and _may_follow(rows[-1])
-        elif child.tag == HL7 + "tr":
-            rows.append(_row(body, child, (0, "tbody"), at, may_head))
-            may_head = may_head and _may_follow(rows[-1])
-        elif child.tag == HL7 + "caption":
-            body.gather(child, at)
-            caption = words_of(body.parts) or None
-            body.parts.clear()
-            body.add("caption", caption or "", at)
-    return rows, caption
+def read_rows(body: "SplBody", element: etree._Element, path: str) -> tuple[list[Row], str | None, list[str]]:
+    """Return a table's rows as they are printed, its caption, which becomes a block here, and what stands between."""
+    reader = _TableReader(body)
+    reader.table(element, path)
+    return reader.rows, reader.caption, reader.strays
 
 
-def _may_follow(row: Row) -> bool:
-    """Whether the next row may look like a header: nothing but such rows, or the foot, stand before it."""
-    return row.part == "tfoot" or (row.part != "thead" and all(cell.is_strong or not cell.text for cell in row.cells))
+class _TableReader:
+    """Reads one table. `strays`: words that stand between the cells, where a table should have none.
 
+    `may_head`: the next row may look like a header: nothing but such rows, or the foot, stand before it.
+    """
 
-def _row(body: "SplBody", element: etree._Element, group: tuple[int, str], path: str, may_head: bool) -> Row:
-    cells = tuple([_cell(body, cell, path, number, may_head) for number, cell in enumerate(element, 1)])
-    return Row(cells, *group, path)
+    def __init__(self, body: "SplBody") -> None:
+        self.rows: list[Row] = []
+        self.caption: str | None = None
+        self.strays: list[str] = []
+        self._body, self._may_head = body, True
 
+    def table(self, element: etree._Element, path: str) -> None:
+        """Read the whole table."""
+        self._stray(element.text)
+        for number, child in enumerate(element, 1):
+            at, tag = f"{path}/*[{number}]", child.tag
+            if tag in _PARTS:
+                self._stray(child.text)
+                for place, row in enumerate(child, 1):
+                    self._row(row, number, _PARTS[tag], f"{at}/*[{place}]")
+                    self._stray(row.tail)
+            elif tag == HL7 + "tr":
+                self._row(child, 0, "tbody", at)
+            elif tag == HL7 + "caption":
+                self._caption(child, at)
+            self._stray(child.tail)
 
-def _cell(body: "SplBody", element: etree._Element, path: str, number: int, may_head: bool) -> Cell:
-    rows, columns = span_of(element.get("rowspan")), span_of(element.get("colspan"))
-    is_header = element.tag == HL7 + "th"
-    strong = may_head and is_strong(element)
-    words = plain_words(element)
-    if words is not None and words[:1] not in SIGNS:
-        return Cell(words, rows, columns, is_header, strong)
-    body.cell_notes = []
-    body.gather(element, f"{path}/*[{number}]")
-    cell = cell_of(body.parts, rows, columns, is_header, strong, tuple(body.cell_notes))
-    body.parts.clear()
-    return cell
+    def _stray(self, words: str | None) -> None:
+        if words and not words.isspace():
+            self.strays.append(words)
+
+    def _caption(self, element: etree._Element, path: str) -> None:
+        body = self._body
+        body.gather(element, path)
+        self.caption = words_of(body.parts) or None
+        body.parts.clear()
+        body.add("caption", self.caption or "", path)
+
+    def _row(self, element: etree._Element, group: int, part: str, path: str) -> None:
+        self._stray(element.text)
+        cells = []
+        for number, cell in enumerate(element, 1):
+            cells.append(self._cell(cell, path, number))
+            self._stray(cell.tail)
+        self.rows.append(Row(tuple(cells), group, part, path))
+        if self._may_head and part != "tfoot":
+            self._may_head = part != "thead" and all([cell.is_strong or not cell.text for cell in cells])
+
+    def _cell(self, element: etree._Element, path: str, number: int) -> Cell:
+        rows, columns = span_of(element.get("rowspan")), span_of(element.get("colspan"))
+        is_header = element.tag == _HEADER
+        strong = self._may_head and is_strong(element)
+        words = plain_words(element)
+        if words is not None and words[:1] not in SIGNS:
+            return Cell(words, rows, columns, is_header, strong)
+        body = self._body
+        body.cell_notes = []
+        body.gather(element, f"{path}/*[{number}]")
+        cell = cell_of(body.parts, rows, columns, is_header, strong, tuple(body.cell_notes))
+        body.parts.clear()
+        return cell
