@@ -18,7 +18,8 @@ from typing import NamedTuple
 import lxml.html
 from lxml import etree
 
-from labelpipe.model import Source
+from labelpipe.model import Label, Source
+from labelpipe.pipeline import parse_source
 from labelpipe.readers.html import read_html
 from labelpipe.readers.openfda import read_openfda
 from labelpipe.readers.spl import read_spl
@@ -40,7 +41,7 @@ FORMATS = {
         ("dailymed_html", "leaflets"), lambda path: lxml.html.parse(str(path)), lambda path: read_html(source_of(path))
     ),
     "openfda": Format(
-        ("openfda",), lambda path: json.loads(path.read_bytes()), lambda path: list(read_openfda(source_of(path)))
+        ("openfda",), lambda path: json.loads(path.read_bytes()), lambda path: read_openfda(source_of(path))
     ),
 }
 
@@ -48,6 +49,11 @@ FORMATS = {
 def source_of(path: Path) -> Source:
     """Return a file as the pipeline gets it."""
     return Source(path.name, path.read_bytes())
+
+
+def parse(path: Path) -> Label:
+    """Put a file through all stages."""
+    return parse_source(source_of(path))
 
 
 def cpu_seconds(measure: Measure, paths: list[Path], repeat: int) -> float:
@@ -81,7 +87,7 @@ def main() -> None:
         megabytes = sum(path.stat().st_size for path in paths) / 1e6
         floor = cpu_seconds(form.floor, paths, arguments.repeat)
         sys.stdout.write(f"{name}: {len(paths)} files, {megabytes:.1f} MB; bare parse {floor:.3f} s\n")
-        for what, measure in (("read", form.read),):
+        for what, measure in (("read", form.read), ("read, place, extract, judge", parse)):
             seconds = cpu_seconds(measure, paths, arguments.repeat)
             sys.stdout.write(f"  {what:30} {seconds:8.3f} s {seconds / floor:8.1f} x the bare parse\n")
 

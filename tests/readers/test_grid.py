@@ -12,6 +12,7 @@ from table_standard import places
 from labelpipe.readers.flow import Flow
 from labelpipe.readers.grid import MAX_SLOTS, Cell, Grid, GridTooLarge, Row, form_grid, printed_order
 from labelpipe.readers.spl_body import SplBody
+from labelpipe.readers.spl_references import References
 
 SHARED = Path(os.environ.get("LABELPIPE_SHARED", "/nowhere"))
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="LABELPIPE_SHARED names no folder of corpora")
@@ -124,7 +125,7 @@ def test_real_tables_agree_with_the_standard() -> None:
     for file in files:
         root = etree.fromstring(file.read_bytes())
         flow = Flow()
-        SplBody(flow, {}, {}).table(root, "/*")
+        SplBody(flow, References(None)).table(root, "/*")
         expected = places(printed_rows(root))
         found = [(cell.row_no, cell.column_no) for cell in flow.cells]
         right += found == expected or (not flow.cells and not "".join(map(str, root.itertext())).strip())

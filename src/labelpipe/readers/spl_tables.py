@@ -69,7 +69,7 @@ class _TableReader:
             self._stray(cell.tail)
         self.rows.append(Row(tuple(cells), group, part, path))
         if self._may_head and part != "tfoot":
-            self._may_head = part != "thead" and all([cell.is_strong or not cell.text for cell in cells])
+            self._may_head = part != "thead" and all(cell.is_strong or not cell.text for cell in cells)
 
     def _cell(self, element: etree._Element, path: str, number: int) -> Cell:
         rows, columns = span_of(element.get("rowspan")), span_of(element.get("colspan"))
