@@ -6,7 +6,7 @@ them into the first row of the next group where another cell of theirs spans ove
 
 from dataclasses import dataclass, field
 
-from labelpipe.readers.grid import Row
+from labelpipe.readers.printed import Row
 
 
 @dataclass

@@ -10,7 +10,8 @@ from lxml import etree
 from table_standard import places
 
 from labelpipe.readers.flow import Flow
-from labelpipe.readers.grid import MAX_SLOTS, Cell, Grid, GridTooLarge, Row, form_grid, printed_order
+from labelpipe.readers.grid import MAX_SLOTS, Grid, GridTooLarge, form_grid
+from labelpipe.readers.printed import Cell, Row, printed_order
 from labelpipe.readers.spl_body import SplBody
 from labelpipe.readers.spl_references import References
 

@@ -11,7 +11,8 @@ from itertools import accumulate
 from typing import Any
 
 from labelpipe.model import Block, Finding, Reading, StatedSection, Table, TableCell
-from labelpipe.readers.grid import Cell, GridTooLarge, Row, form_grid, printed_order
+from labelpipe.readers.grid import GridTooLarge, form_grid
+from labelpipe.readers.printed import Cell, Row, printed_order
 
 GAP = " "
 """White space that the format implies: between blocks, items, cells."""

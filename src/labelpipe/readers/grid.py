@@ -1,17 +1,15 @@
 """Rows of cells to a grid, after the HTML standard's algorithm for forming a table (whatwg.org, 4.9.12.1).
 
 A reader gives `Row`s of `Cell`s as they are printed; `form_grid` says where each one stands, which headers are above
-it, and which footnotes its marks point at. SPL tables are HTML tables by another name.
+it, and which footnotes its marks point at.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
-from typing import NamedTuple
 
 from labelpipe.model import TableCell
+from labelpipe.readers.printed import Cell, Row, count_header_rows, own_notes, tied_notes
 
 MAX_COLUMN_SPAN = 1000
 MAX_ROW_SPAN = 65534
@@ -20,46 +18,12 @@ MAX_ROW_SPAN = 65534
 MAX_SLOTS = 1_000_000
 """A grid of more places is no table that somebody drew; it would be a way to eat memory."""
 
-MAX_HEADER_ROWS = 10
-"""Leading rows that can be headers by their look, and headers that a cell has above it."""
-
-_MARKS = re.compile(r"[*†‡§¶#]+$")
+MAX_HEADERS = 10
+"""Headers that a cell has above it."""
 
 
 class GridTooLarge(ValueError):
     """The spans make more than MAX_SLOTS places."""
-
-
-class Cell(NamedTuple):
-    """A cell as printed.
-
-    `row_span` 0 means down to the end of its row group. `is_header`: a th. `is_strong`: all its words are bold, which
-    is how headers look where nothing marks them. `footnotes`: the notes it refers to by id. `marks`: its superscripts
-    (`a`, `*`); `notes`: the notes that stand in it, by the mark they begin with.
-    """
-
-    text: str
-    row_span: int = 1
-    column_span: int = 1
-    is_header: bool = False
-    is_strong: bool = False
-    footnotes: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    notes: Mapping[str, str] = MappingProxyType({})
-
-
-class Row(NamedTuple):
-    """A printed row. Rows of one row group (thead, tbody, tfoot) share its number; `part` is the group's tag."""
-
-    cells: tuple[Cell, ...]
-    group: int = 0
-    part: str = "tbody"
-    locator: str = ""
-
-    @property
-    def text(self) -> str:
-        """The cells' words with a tab between cells; blank where no cell has a word."""
-        return "\t".join([cell.text for cell in self.cells])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +41,6 @@ class Grid:
     uneven_rows: tuple[int, ...]
 
 
-def printed_order(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows in the order of the grid: those of a tfoot go last, wherever they stand."""
-    return sorted(rows, key=lambda row: row.part == "tfoot")
-
-
 def form_grid(
     rows: Sequence[Row], block_nos: Sequence[int], table_no: int = 1, notes: Mapping[str, str] | None = None
 ) -> Grid:
@@ -96,8 +55,8 @@ def form_grid(
     Raises:
         GridTooLarge: spans beyond MAX_SLOTS.
     """
-    n_header_rows = _count_header_rows(rows)
-    shape = _Shape(table_no, n_header_rows, {**(notes or {}), **_own_notes(rows[n_header_rows:])})
+    n_header_rows = count_header_rows(rows)
+    shape = _Shape(table_no, n_header_rows, {**(notes or {}), **own_notes(rows[n_header_rows:])})
     for _, group in groupby(zip(rows, block_nos, strict=True), key=lambda pair: pair[0].group):
         shape.add_group(list(group))
     return shape.grid()
@@ -144,7 +103,7 @@ class _Shape:
                 height, width = self._span(cell, x, y, group_end)
                 plain = False
             if notes:
-                footnotes = (*footnotes, *_tied(cell, notes))
+                footnotes = (*footnotes, *tied_notes(cell, notes))
             is_header = in_head or cell.is_header
             column_no = x + 1
             add(
@@ -190,7 +149,7 @@ class _Shape:
         """Make headers of a row's cells for what stands below them."""
         above = self._above
         for cell in cells:
-            if cell.text and len(cell.header_path) < MAX_HEADER_ROWS:
+            if cell.text and len(cell.header_path) < MAX_HEADERS:
                 for x in range(cell.column_no - 1, cell.column_no - 1 + cell.column_span):
                     above[x] = (*above[x], cell.text)
 
@@ -213,41 +172,3 @@ class _Shape:
             n_header_rows=printed[self._n_header_rows] if self._n_header_rows < len(printed) else n_rows,
             uneven_rows=tuple([y + 1 for y in printed if self._widths[y] != n_columns]),
         )
-
-
-def _count_header_rows(rows: Sequence[Row]) -> int:
-    """Count the leading rows of a thead, else of th cells only, else those that look like headers."""
-    stated = next((n for n, row in enumerate(rows) if row.part != "thead"), len(rows))
-    if stated:
-        return stated
-    marked = next((n for n, row in enumerate(rows) if not _all_of(row, "is_header")), len(rows))
-    if marked:
-        return marked
-    strong = next((n for n, row in enumerate(rows) if not _all_of(row, "is_strong")), len(rows))
-    return strong if strong <= min(MAX_HEADER_ROWS, len(rows) - 1) else 0
-
-
-def _all_of(row: Row, trait: str) -> bool:
-    """Whether every cell that has words has the trait, and there is one."""
-    worded = [cell for cell in row.cells if cell.text]
-    return bool(worded) and all(getattr(cell, trait) for cell in worded)
-
-
-def _own_notes(rows: Sequence[Row]) -> dict[str, str]:
-    """Gather the notes of the last rows: those of one cell, or of the tfoot."""
-    notes: dict[str, str] = {}
-    for row in reversed(rows):
-        worded = [cell for cell in row.cells if cell.text]
-        if row.part != "tfoot" and len(worded) > 1:
-            break
-        for cell in worded:
-            notes = {**cell.notes, **notes}
-    return notes
-
-
-def _tied(cell: Cell, notes: Mapping[str, str]) -> list[str]:
-    """Return the notes that the cell's marks point at, less those that stand in the cell itself."""
-    marks = list(cell.marks)
-    if found := _MARKS.search(cell.text):
-        marks.append(found[0])
-    return [notes[mark] for mark in dict.fromkeys(marks) if mark in notes and mark not in cell.notes]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from labelpipe.readers.flow import BREAK, LEVEL, LOWERED, RAISED
-from labelpipe.readers.grid import Row
+from labelpipe.readers.printed import Row
 
 OPEN, CLOSE, SCOPE, END = "open", "close", "scope", "end"
 """Marks between the pieces: a section with a code opens and closes; a panel, beyond which its headings do not reach."""

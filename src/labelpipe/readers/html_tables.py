@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from labelpipe.readers.flow import cell_of, words_of
-from labelpipe.readers.grid import Cell, Row
 from labelpipe.readers.html_pieces import HEADINGS, Aside, Piece, TableParts, gather
 from labelpipe.readers.html_traits import names
+from labelpipe.readers.printed import Cell, Row
 
 GROUPS = ("thead", "tbody", "tfoot")
 MAX_SPAN = 100_000

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from labelpipe.readers.flow import SIGNS, cell_of, words_of
-from labelpipe.readers.grid import Cell, Row
+from labelpipe.readers.printed import Cell, Row
 from labelpipe.readers.spl_markup import HL7, is_strong, plain_words, span_of
 
 if TYPE_CHECKING:
