@@ -52,7 +52,7 @@ def parse_source(source: Source, known: tuple[Finding, ...] = ()) -> Label:
     """
     reading = read(source)
     document = read_document(source, reading)
-    blocks = place(reading) if is_about_a_drug(document, reading.blocks) else reading.blocks
+    blocks = place(reading, infer=is_about_a_drug(document, reading.blocks))
     facts = extract_facts(reading, blocks, document)
     findings = judge(document, blocks, facts, (*known, *reading.findings, *unknown_codes(reading)))
     sections = outline(reading, blocks)

@@ -27,8 +27,8 @@ def doubtful_subject(document: Document, blocks: tuple[Block, ...]) -> Iterator[
 
 
 def is_about_a_drug(document: Document, blocks: tuple[Block, ...]) -> bool:
-    """Whether the header names a drug, or at least the paragraphs speak of medicine."""
-    named = document.brand_name or document.generic_name or document.active_ingredients
+    """Whether it is a registered label, the header names a drug, or at least the paragraphs speak of medicine."""
+    named = document.set_id or document.brand_name or document.generic_name or document.active_ingredients
     return bool(named) or speaks_of_medicine(block.text for block in blocks if block.kind in _PROSE)
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from labelpipe.readers.flow import cell_of, words_of
+from labelpipe.readers.flow import LEVEL, RAISED, cell_of, words_of
 from labelpipe.readers.html_pieces import HEADINGS, Aside, Piece, TableParts, gather
 from labelpipe.readers.html_traits import names
 from labelpipe.readers.printed import Cell, Row
 
 GROUPS = ("thead", "tbody", "tfoot")
 MAX_SPAN = 100_000
+MAX_MARK_CHARACTERS = 3
 
 _DIGITS = re.compile(r"\s*\+?(\d{1,9})")
 
@@ -109,7 +110,11 @@ class _TableReader:
         columns = max(columns, 1)
         if not len(cell):
             return Cell(" ".join((cell.text or "").split()), rows, columns, is_header)
-        return cell_of(self._parts(cell), rows, columns, is_header, _is_strong(cell))
+        parts = self._parts(cell)
+        read = cell_of(parts, rows, columns, is_header, _is_strong(cell))
+        if not (links := _links_to_notes(cell)):
+            return read
+        return read._replace(text=words_of(_without(parts, links)), printed=read.text)
 
     def _parts(self, element: etree._Element) -> list[str]:
         return gather(element, self.aside, self._raised, self._lowered)
@@ -145,6 +150,23 @@ class _TableReader:
 
 def _classes(element: etree._Element) -> list[str]:
     return (element.get("class") or "").casefold().split()
+
+
+def _links_to_notes(cell: etree._Element) -> set[str]:
+    """Return the marks in a cell that are nothing but links to a note on the page."""
+    links = (link for link in cell.iter("a") if (link.get("href") or "").startswith("#") and not len(link))
+    return {link.text for link in links if link.text and len(link.text) <= MAX_MARK_CHARACTERS}
+
+
+def _without(parts: list[str], marks: set[str]) -> list[str]:
+    """Return gathered parts less the superscripts that are these marks."""
+    out: list[str] = []
+    for part in parts:
+        if part == LEVEL and len(out) > 1 and out[-2] == RAISED and out[-1] in marks:
+            del out[-2:]
+        else:
+            out.append(part)
+    return out
 
 
 def _span(value: str | None, missing: int) -> int:

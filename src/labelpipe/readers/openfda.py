@@ -1,7 +1,7 @@
 """openFDA drug label records to blocks, sections, tables and products: one record is one document."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from labelpipe.readers.language import language_of
 from labelpipe.readers.openfda_facts import read_products, stated_columns, strings
 from labelpipe.readers.openfda_json import Readable, Record, canonical, checked, records
 from labelpipe.readers.openfda_repeats import Span, Words, find_repeats
-from labelpipe.readers.openfda_text import cut_field, section_number
+from labelpipe.readers.openfda_text import cut_stretch, field_title, subsections
 from labelpipe.readers.spl_body import SplBody
 from labelpipe.readers.spl_markup import HL7
 from labelpipe.readers.spl_references import References
@@ -152,37 +152,47 @@ class _Writer:
         return homes
 
     def _write_text(self, index: int, text: _Text) -> None:
-        at, depth = 0, 0
+        words = text.words.text
+        headings = subsections(words)
+        at = self._write_title(text, self._repeats[index])
+        is_open = False
         for span in self._repeats[index]:
-            depth += self._write_own(text, at, span.start, depth)
+            is_open = self._write_own(text, at, span.start, headings, is_open)
             number = span.of - len(self._texts)
             if number >= 0 and self._homes.get(number) == index:
                 del self._homes[number]
                 self._write_table(self._tables[number])
-            self.flow.add("noise", text.words.text[span.start : span.end], text.locator)
+            if is_open and any(span.start <= start < span.end for start, _ in headings):
+                self.flow.close_section()
+                is_open = False
+            self.flow.add("noise", words[span.start : span.end], text.locator)
             at = span.end
-        depth += self._write_own(text, at, len(text.words.text), depth)
-        if depth:
+        if self._write_own(text, at, len(words), headings, is_open):
             self.flow.close_section()
 
-    def _write_own(self, text: _Text, start: int, end: int, depth: int) -> int:
-        """Write a stretch that stands nowhere else; return 1 where it opened the text's first subsection."""
-        words = text.words.text[start:end].strip()
+    def _write_title(self, text: _Text, repeats: list[Span]) -> int:
+        """Write the title that the text begins with, and return where it ends."""
         if text.field == PRODUCT_FIELD:
-            self.flow.add("field_value", words, text.locator, PRODUCT_FIELD)
             return 0
-        opened = 0
-        number = section_number(text.words.text)
-        for piece in cut_field(words, number, None if start else text.field.replace("_", " ")):
+        title = field_title(text.words.text[: repeats[0].start if repeats else None], text.field.replace("_", " "))
+        if title:
+            self.flow.title_section(title)
+            self.flow.add("heading", title, text.locator)
+        return len(title)
+
+    def _write_own(self, text: _Text, start: int, end: int, headings: Sequence[tuple[int, int]], is_open: bool) -> bool:
+        """Write a stretch that stands nowhere else; return whether a subsection is open behind it."""
+        if text.field == PRODUCT_FIELD:
+            self.flow.add("field_value", text.words.text[start:end].strip(), text.locator, PRODUCT_FIELD)
+            return False
+        for piece in cut_stretch(text.words.text, start, end, headings):
             if piece.opens:
-                if depth + opened:
+                if is_open:
                     self.flow.close_section()
-                opened = 0 if depth else 1
-                self.flow.open_section(None, piece.text)
-            elif piece.kind == "heading":
-                self.flow.title_section(piece.text)
+                is_open = True
+                self.flow.open_section(None, piece.text or None)
             self.flow.add(piece.kind, piece.text, text.locator)
-        return opened
+        return is_open
 
     def _write_table(self, table: _Table) -> None:
         SplBody(self.flow, References(None)).table(table.element, table.locator)

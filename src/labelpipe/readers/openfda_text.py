@@ -1,7 +1,7 @@
 """Flattened text cut up again: at its title, its numbered subsections and its bullets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -29,30 +29,29 @@ class Piece(NamedTuple):
     opens: bool = False
 
 
-def section_number(text: str) -> str | None:
-    """Return the number that a field's text begins with: `5` of `5 WARNINGS AND PRECAUTIONS`."""
-    match = _NUMBER.match(text)
-    return match[1] if match else None
+def field_title(text: str, name: str) -> str:
+    """Return the title that a field's text begins with, or nothing. `name`: the field's name in words."""
+    return _named_title(text, name) or _capital_title(text)
 
 
-def cut_field(text: str, number: str | None, name: str | None) -> Iterator[Piece]:
-    """Cut a stretch of flattened text (single spaces) into blocks.
+def subsections(text: str) -> list[tuple[int, int]]:
+    """Return the places of the headings of a field's subsections: `5.1`, `5.2`, ... of `5 WARNINGS AND PRECAUTIONS`.
 
-    Args:
-        text: the stretch.
-        number: the section's number; its subsections are `number.1`, `number.2`, ...
-        name: the field's name in words, where the field begins with this stretch.
+    An empty place is where a subsection begins whose title's end cannot be told.
     """
-    title = "" if name is None else _named_title(text, name) or _field_title(text)
-    if title:
-        yield Piece("heading", title)
-        text = text[len(title) :].strip()
-    at = 0
-    for start, end in _subsections(text, number) if number else ():
-        yield from _cut_items(text[at:start])
-        yield Piece("heading", text[start:end], opens=True)
-        at = end
-    yield from _cut_items(text[at:])
+    match = _NUMBER.match(text)
+    return list(_subsections(text, match[1])) if match else []
+
+
+def cut_stretch(text: str, start: int, end: int, headings: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+    """Cut a stretch of flattened text (single spaces) into blocks, at the headings in it and at bullets."""
+    at = start
+    for opens, closes in headings:
+        if start <= opens and closes <= end:
+            yield from _cut_items(text[at:opens])
+            yield Piece("heading", text[opens:closes], opens=True)
+            at = closes
+    yield from _cut_items(text[at:end])
 
 
 def _named_title(text: str, name: str) -> str:
@@ -63,7 +62,7 @@ def _named_title(text: str, name: str) -> str:
     return text[:end] if text[start:end].casefold() == name and not text[end : end + 1].isalnum() else ""
 
 
-def _field_title(text: str) -> str:
+def _capital_title(text: str) -> str:
     """Return the section's title at the start of its field: in capitals, `5 WARNINGS AND PRECAUTIONS`."""
     match = _CAPITALS.match(text, 0, MAX_TITLE_CHARACTERS)
     if not match:
@@ -98,26 +97,31 @@ def _next_heading(text: str, label: str, at: int) -> tuple[int, int] | None:
         before = text[max(0, start - 12) : start]
         if (not before or before[-1] == " ") and not _REFERENCE.search(before.rstrip()):
             end = _title_end(text, start + len(label))
-            if end:
-                return start, end
+            if end is not None:
+                return start, end or start
         start = text.find(label, start + len(label))
     return None
 
 
-def _title_end(text: str, start: int) -> int:
-    """Return where a title ends, before the capital that begins a sentence of small words; 0 if it is no title."""
+def _title_end(text: str, start: int) -> int | None:
+    """Return where a title ends, before the capital that begins a sentence of small words; None if it is no title.
+
+    0: more capitalised words follow than a title has, so that nothing tells where it ends.
+    """
     words: list[tuple[int, int]] = []
     for match in _WORD.finditer(text, start, start + MAX_TITLE_CHARACTERS):
         word = match[0]
-        if len(words) > MAX_TITLE_WORDS or not (words or word[0].isupper()):
+        if not (words or word[0].isupper()):
+            return None
+        if len(words) > MAX_TITLE_WORDS:
             return 0
         if (word[0].islower() and word not in _small_words()) or word[0] in _BULLETS:
             return _before_sentence(text, words) if word[0].islower() else words[-1][1]
         words.append(match.span())
-    return words[-1][1] if words and words[-1][1] == len(text) else 0
+    return words[-1][1] if words and words[-1][1] == len(text) else None
 
 
-def _before_sentence(text: str, words: list[tuple[int, int]]) -> int:
+def _before_sentence(text: str, words: list[tuple[int, int]]) -> int | None:
     """Leave the last capitalised word, and small words before it, to the sentence that it begins."""
     kept = list(words)
     while kept and not text[kept[-1][0]].isupper():
@@ -125,7 +129,7 @@ def _before_sentence(text: str, words: list[tuple[int, int]]) -> int:
     kept = kept[:-1] or kept
     while kept and text[kept[-1][0] : kept[-1][1]] in _small_words():
         kept.pop()
-    return kept[-1][1] if kept else 0
+    return kept[-1][1] if kept else None
 
 
 def _cut_items(text: str) -> Iterator[Piece]:

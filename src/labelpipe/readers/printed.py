@@ -19,7 +19,8 @@ class Cell(NamedTuple):
 
     `row_span` 0 means down to the end of its row group. `is_header`: a th. `is_strong`: all its words are bold, which
     is how headers look where nothing marks them. `footnotes`: the notes it refers to by id. `marks`: its superscripts
-    (`a`, `*`); `notes`: the notes that stand in it, by the mark they begin with.
+    (`a`, `*`); `notes`: the notes that stand in it, by the mark they begin with. `printed`: its words with the marks
+    that only link to a note, where there are such.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Cell(NamedTuple):
     footnotes: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     notes: Mapping[str, str] = MappingProxyType({})
+    printed: str = ""
 
 
 class Row(NamedTuple):
@@ -43,7 +45,7 @@ class Row(NamedTuple):
     @property
     def text(self) -> str:
         """The cells' words with a tab between cells; blank where no cell has a word."""
-        return "\t".join([cell.text for cell in self.cells])
+        return "\t".join([cell.printed or cell.text for cell in self.cells])
 
 
 def printed_order(rows: Iterable[Row]) -> list[Row]:

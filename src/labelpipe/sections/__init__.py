@@ -9,6 +9,7 @@ from labelpipe.sections.stated import stated_sections, unknown_codes
 from labelpipe.sections.stated_outline import stated_outline
 from labelpipe.sections.tags import population_of, topic_of
 from labelpipe.sections.units import PLACED_KINDS
+from labelpipe.sections.votes import settle
 
 __all__ = ["outline", "place", "unknown_codes"]
 
@@ -21,15 +22,18 @@ STATED_CONFIDENCE = 0.99
 """How often the source's own code, or a heading over questions, tells the truth."""
 
 
-def place(reading: Reading) -> tuple[Block, ...]:
+def place(reading: Reading, infer: bool = True) -> tuple[Block, ...]:
     """Return all blocks of a reading, in order, each with its section, population and topic where it has one.
 
-    What the source states holds in any language; of a text in one that the words are not known of the rest is left.
+    What the source states with codes holds for any text. The rest is left where nothing is to be inferred, and in a
+    language that the words are not known of.
     """
     stated = stated_sections(reading)
-    known = reading.language in PLACED_LANGUAGES
+    known = infer and reading.language in PLACED_LANGUAGES
     loose = any(block.kind in PLACED_KINDS and block.block_no not in stated for block in reading.blocks)
     placed = place_blocks(reading.blocks) if loose and known else {}
+    if placed and reading.stated_sections:
+        placed = settle([one for one in reading.stated_sections if not stated.keys() & one.block_nos], placed)
     return tuple(
         _stated(block, *stated[block.block_no])
         if block.block_no in stated

@@ -18,8 +18,8 @@ def stated_slugs(sections: Sequence[StatedSection]) -> dict[int, Placed]:
     """Return the slug of each stated section, by its number.
 
     A section's own code decides. Without a known code its title does, where that names a part of the section around it
-    (`Lactation` under use in specific populations), or is all there is; else it is what it stands in. Sections that
-    none of this places are not in the result.
+    (`Lactation` under use in specific populations); else it is what it stands in. Sections outside coded ones are not
+    in the result: a title alone is a hint, and `votes` weighs it.
     """
     placed: dict[int, Placed] = {}
     for section in sections:
@@ -74,15 +74,15 @@ def _by_title(section: StatedSection, around: Placed | None) -> Placed | None:
 
     Dosing in renal impairment is dosing; but the precautions of an older label hold pregnancy and interactions.
     """
-    if not section.title or (around and around[0] not in _holders()):
+    if not section.title or around is None or around[0] not in _holders():
         return None
     named = section_of_heading(section.title)
     if named is None:
         return None
     slug, words = named
     is_whole = section.title.casefold().strip(" .:").endswith(words.casefold()) and len(words) > len(section.title) / 2
-    is_part = around is not None and load("sections").get(slug, {}).get("parent") == around[0]
-    if around is None or is_part or (is_whole and around[0] == OLD_PRECAUTIONS):
+    is_part = load("sections").get(slug, {}).get("parent") == around[0]
+    if is_part or (is_whole and around[0] == OLD_PRECAUTIONS):
         return slug, f"title: {words}"
     return None
 

@@ -44,15 +44,17 @@ def _words(section: StatedSection, blocks: Sequence[Block]) -> list[Block]:
 
 def _section(stated: StatedSection, numbers: dict[int, int], placed: Placed | None, blocks: Sequence[Block]) -> Section:
     words = _words(stated, blocks)
+    slug = placed[0] if placed else most_common(words)
+    is_stated = placed or any(block.section == slug and block.section_method == "stated" for block in words)
     return Section(
         section_no=numbers[stated.section_no],
         parent_no=numbers[stated.parent_no] if stated.parent_no else None,
         depth=stated.depth,
-        section=placed[0] if placed else most_common(words),
+        section=slug,
         loinc=stated.code if stated.code and _LOINC.fullmatch(stated.code) else None,
         title=stated.title,
         text="\n".join(block.text for block in words),
         block_nos=tuple(block.block_no for block in words),
-        section_method="stated" if placed else "inferred",
+        section_method="stated" if is_stated else "inferred" if slug else "none",
         section_confidence=mean_confidence(words),
     )
