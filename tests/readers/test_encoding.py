@@ -3,10 +3,15 @@
 import codecs
 
 import pytest
+from ftfy import fix_encoding
+from ftfy.badness import is_bad
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labelpipe.errors import UndecodableText
 from labelpipe.model import Finding, Reading, Source
 from labelpipe.readers import read
+from labelpipe.readers.encoding import repair_mojibake
 
 PAGE = "Don’t take more than 5 µg – ever.\nÁlvaro’s résumé costs 3 €.\n"
 
@@ -87,3 +92,8 @@ def test_words_that_are_right_are_left_alone(words: str) -> None:
     reading = read_bytes(words.encode())
     assert reading.text == words
     assert reading.findings == ()
+
+
+@given(st.text("ÃÂâàŒœØÙÐÎ€™Š¢°±²µ×§¦ªº‚Ä√≈ВГЂўβ\x92\xa0\xad–’“”•é aZ.1,?", max_size=12))
+def test_no_line_that_ftfy_calls_bad_is_passed_over(line: str) -> None:
+    assert repair_mojibake(line)[0] == (fix_encoding(line) if is_bad(line) else line)

@@ -19,7 +19,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NO_TEXT = re.compile(r"[\x80-\x84\x86-\x9f]")  # control characters that no label prints; U+0085 is a line end
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_SUSPICIOUS = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃŒœ]")
+"""What all mojibake has: characters beyond ASCII side by side, or one of those that betray it alone."""
 
 
 def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
@@ -74,7 +75,7 @@ def repair_mojibake(text: str) -> tuple[str, tuple[Finding, ...]]:
     lines, findings, at = text.splitlines(keepends=True), [], 0
     for number, line in enumerate(lines, 1):
         fixed = line
-        if _NOT_ASCII.search(line) and is_bad(line):
+        if not line.isascii() and _SUSPICIOUS.search(line) and is_bad(line):
             body = line.rstrip("\r\n")
             fixed = ftfy.fix_encoding(body) + line[len(body) :]
         if fixed != line:

@@ -7,7 +7,9 @@ from functools import cache
 
 from labelpipe.vocabulary import load
 
-_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+_UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad \t"
+_DOTS = ("...", "…")
+"""Furniture that gets stuck to words has its dots with it."""
 
 
 @dataclass(slots=True)
@@ -37,38 +39,49 @@ def split_lines(text: str) -> Iterator[Piece]:
     """Yield each line that has a word on it, less the white space around it."""
     at = 0
     for number, line in enumerate(text.splitlines(keepends=True), 1):
-        whole = Piece(line, at, number)
-        if piece := whole.part(0, len(line)):
-            yield piece
+        if words := line.strip():
+            yield Piece(words, at + line.index(words[0]), number)
         at += len(line)
 
 
 def cut_noise(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Mark furniture (`Loading...`) as noise, and cut it off the words it is stuck to."""
-    stuck, whole = _stuck_noise(), _noise_lines()
     for piece in pieces:
-        if _bare(piece.text) in whole:
+        if _is_noise(piece.text):
             piece.kind = "noise"
             yield piece
-            continue
-        at = 0
-        for match in stuck.finditer(piece.text):
-            yield from filter(None, (piece.part(at, match.start()), piece.part(*match.span(), kind="noise")))
-            at = match.end()
-        if at == 0:
+        elif any(dots in piece.text for dots in _DOTS):
+            yield from _cut_stuck(piece)
+        else:
             yield piece
-        elif rest := piece.part(at, len(piece.text)):
-            yield rest
 
 
-def _bare(line: str) -> str:
-    """Fold a line for comparison: no case, no trailing dots, no invisible characters."""
-    return line.strip(_INVISIBLE + " \t").rstrip(".…").strip().casefold()
+def _cut_stuck(piece: Piece) -> Iterator[Piece]:
+    """Yield the parts of a line: its words, and the furniture that is stuck to them."""
+    at = 0
+    for match in _stuck_noise().finditer(piece.text):
+        yield from filter(None, (piece.part(at, match.start()), piece.part(*match.span(), kind="noise")))
+        at = match.end()
+    if at == 0:
+        yield piece
+    elif rest := piece.part(at, len(piece.text)):
+        yield rest
+
+
+def _is_noise(line: str) -> bool:
+    """Whether a line is nothing but furniture: no case, no trailing dots, no invisible characters count."""
+    bare = line.strip(_UNSEEN).rstrip(".…").strip()
+    return len(bare) <= _longest_noise() and bare.casefold() in _noise_lines()
 
 
 @cache
 def _noise_lines() -> frozenset[str]:
     return frozenset(load("boilerplate")["noise_lines"]) | {""}
+
+
+@cache
+def _longest_noise() -> int:
+    return max(map(len, _noise_lines()))
 
 
 @cache

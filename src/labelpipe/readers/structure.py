@@ -17,9 +17,8 @@ _LIST_MARKER = re.compile(r"(?:[-*•·▪◦‣●○–—]\s+|[•·▪◦‣
 
 def mark_disclaimers(pieces: list[Piece]) -> None:
     """Mark the legal notices of the page."""
-    for piece in pieces:
-        if not piece.kind and _disclaimers().hits(piece.text):
-            piece.kind = "disclaimer"
+    for index in _disclaimers().texts_with([piece.text for piece in pieces]):
+        pieces[index].kind = pieces[index].kind or "disclaimer"
 
 
 def mark_shapes(pieces: list[Piece]) -> None:
@@ -33,7 +32,7 @@ def mark_shapes(pieces: list[Piece]) -> None:
 
 
 def _own_shape(line: str) -> str:
-    if _TABLE_ROW.match(line):
+    if "|" in line and _TABLE_ROW.match(line):
         return "table_row"
     if line.startswith(">"):
         return "callout"

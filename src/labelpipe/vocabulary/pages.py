@@ -11,17 +11,29 @@ _FEW_WORDS = r"(?:[^\s.?!]+ ?){1,6}(?<!:)"
 
 def is_page_heading(line: str) -> bool:
     """Tell a heading of the page, such as the one over its related drugs."""
-    return len(line) <= MAX_CHARACTERS and bool(_page().fullmatch(line) or is_faq_heading(line))
+    return _may_be_one(line) and bool(_page().fullmatch(line) or is_faq_heading(line))
 
 
 def is_faq_heading(line: str) -> bool:
     """Tell the heading that opens the questions and answers."""
-    return len(line) <= MAX_CHARACTERS and bool(_faq().fullmatch(line.rstrip(" :")))
+    return _may_be_one(line) and bool(_faq().fullmatch(line.rstrip(" :")))
+
+
+def _may_be_one(line: str) -> bool:
+    """Whether a line is short enough and begins like a heading of the page."""
+    return len(line) <= MAX_CHARACTERS and line.partition(" ")[0].rstrip(":").casefold() in _first_words()
 
 
 def _phrases(name: str) -> re.Pattern[str]:
     wordings = load("boilerplate")[name]
     return re.compile("|".join(re.escape(w).replace(re.escape("{...}"), _FEW_WORDS) for w in wordings), re.I)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    boilerplate = load("boilerplate")
+    wordings = (*boilerplate["page_headings"], *boilerplate["faq_headings"])
+    return frozenset(wording.partition(" ")[0].casefold() for wording in wordings)
 
 
 @cache

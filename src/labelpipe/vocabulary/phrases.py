@@ -1,13 +1,19 @@
 """A book of phrases, all of them looked for in one pass over a text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import accumulate
+from typing import Any
 
 import re2
 
 from labelpipe.vocabulary import pattern
 
 MAX_MEMORY_BYTES = 64 << 20
+ENCODING = "latin-1"
+"""A byte a character, so that places in the bytes are places in the text; what it lacks is in no phrase."""
 
 
 class PhraseBook:
@@ -17,24 +23,33 @@ class PhraseBook:
     """
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._keys: list[str] = []
-        self._phrases: list[str] = []
-        self._expressions: list[re.Pattern[str]] = []
-        options = re2.Options()
-        options.case_sensitive = False
-        options.max_mem = MAX_MEMORY_BYTES
-        self._set = re2.Set.SearchSet(options)
-        for key, wordings in phrases.items():
-            for wording in wordings:
-                self._keys.append(key)
-                self._phrases.append(wording)
-                self._expressions.append(re.compile(pattern(wording), re.I))
-                self._set.Add(pattern(wording))
+        self._keys = [key for key, wordings in phrases.items() for _ in wordings]
+        self._phrases = [wording for wordings in phrases.values() for wording in wordings]
+        self._patterns = [pattern(wording) for wording in self._phrases]
+        self._set = re2.Set.SearchSet(_options())
+        for expression in self._patterns:
+            self._set.Add(expression.encode(ENCODING))
         self._set.Compile()
+
+    @cached_property
+    def _any(self) -> Any:
+        """One expression for all phrases, which says where the next of them stands."""
+        return re2.compile("|".join(self._patterns).encode(ENCODING), _options())
 
     def hits(self, text: str) -> list[int]:
         """Return the numbers of the phrases that stand in the text."""
-        return sorted(self._set.Match(text) or ())
+        return sorted(self._set.Match(text.encode(ENCODING, "replace")) or ())
+
+    def texts_with(self, texts: Sequence[str]) -> Iterator[int]:
+        """Yield the index of each text that has a phrase, in one pass over all of them. For phrases that are rare."""
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        joined = "\n".join(texts).encode(ENCODING, "replace")
+        at = 0
+        while match := self._any.search(joined, at):
+            index = bisect_right(ends, match.start())
+            at = ends[index]
+            if match.end() < at or self.hits(texts[index]):
+                yield index
 
     def keys_in(self, text: str) -> list[str]:
         """Return the keys that have a phrase in the text, each once, in the book's order."""
@@ -55,4 +70,17 @@ class PhraseBook:
 
     def find(self, text: str, hit: int) -> re.Match[str] | None:
         """Return where a phrase stands first in the text."""
-        return self._expressions[hit].search(text)
+        return _compiled(self._patterns[hit]).search(text)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.I)
+
+
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.max_mem = MAX_MEMORY_BYTES
+    options.encoding = re2.Options.Encoding.LATIN1
+    return options
