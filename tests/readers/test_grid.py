@@ -56,8 +56,46 @@ def test_a_first_row_that_looks_like_a_header_is_one(trait: str) -> None:
     assert grid.cells[3].header_path == ("Strength",)
 
 
-def test_a_table_all_in_bold_has_no_headers() -> None:
-    assert form([Row((Cell("a", is_strong=True),)), Row((Cell("b", is_strong=True),))]).n_header_rows == 0
+def bold(*words: str) -> Row:
+    return Row(tuple(Cell(word, is_strong=True) for word in words))
+
+
+def plain(*words: str) -> Row:
+    return Row(tuple(Cell(word) for word in words))
+
+
+def title(words: str, is_strong: bool = True) -> Row:
+    return Row((Cell(words, column_span=2, is_strong=is_strong),))
+
+
+@pytest.mark.parametrize(
+    ("rows", "n_header_rows"),
+    [
+        pytest.param([bold("a", "b"), bold("c", "d")], 0, id="all in bold"),
+        pytest.param([bold("box"), plain("words"), plain("words")], 0, id="one column"),
+        pytest.param([bold("Form", "Share"), plain("tablet", "5"), plain("patch", "6")], 1, id="bold"),
+        pytest.param([plain("", "Lorvel"), plain("Cough", "often")], 1, id="nothing over the first column"),
+        pytest.param([plain("", "Lorvel"), plain("", "(n = 30)"), plain("Cough", "often")], 2, id="twice nothing"),
+        pytest.param([plain("Effect", "Share"), plain("Cough", "3 %"), plain("Rash", "< 1 %")], 1, id="over numbers"),
+        pytest.param([plain("Cough", "3 %"), plain("Rash", "1 %")], 0, id="numbers from the first row on"),
+        pytest.param([plain("Ask first", "Call"), plain("Never", "Wait")], 0, id="words over words"),
+        pytest.param([title("Table 1"), plain("", "Share"), plain("Rash", "1 %")], 2, id="below a title"),
+        pytest.param([title("Table 1"), plain("Cough", "often"), title("note")], 1, id="a title and a note"),
+        pytest.param(
+            [title("Heart"), plain("Pulse", "up"), title("Skin"), plain("Rash", "red")], 0, id="titles of groups"
+        ),
+    ],
+)
+def test_rows_that_look_like_headers(rows: list[Row], n_header_rows: int) -> None:
+    assert form(rows).n_header_rows == n_header_rows
+
+
+def test_headers_that_span_rows_are_so_many() -> None:
+    head = Row((Cell("Effect", row_span=2), Cell("Share", column_span=2)))
+    rows = [head, plain("adults", "children"), plain("Cough", "3", "4"), plain("Rash", "1", "2")]
+    grid = form(rows)
+    assert grid.n_header_rows == 2
+    assert [cell.header_path for cell in grid.cells if cell.text == "4"] == [("Share", "children")]
 
 
 def test_a_span_of_zero_ends_with_its_group() -> None:

@@ -6,7 +6,7 @@ from labelpipe.extract.faqs import read_faqs
 from labelpipe.extract.header import read_document
 from labelpipe.extract.kinetics import read_kinetics
 from labelpipe.extract.products import read_ingredients, read_products
-from labelpipe.extract.stated_tables import stated_grids, stated_tables
+from labelpipe.extract.stated_tables import kinetic_grids, stated_grids, stated_tables
 from labelpipe.extract.tables import cell_rows, read_grids, table_rows
 from labelpipe.model import Block, Document, Facts, Reading
 
@@ -17,14 +17,16 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
     """Read every kind of fact from the placed blocks of a document; what its format states is taken as it is."""
     is_text = reading.source_format == "text"
     grids = read_grids(blocks) if is_text else stated_grids(reading, blocks)
-    products = reading.products if document.source_tier == "regulator" else read_products(grids)
+    is_regulator = document.source_tier == "regulator"
+    products = reading.products if is_regulator else read_products(grids)
+    names = tuple(filter(None, (document.brand_name, document.generic_name, *document.active_ingredients)))
     return Facts(
         tables=table_rows(grids) if is_text else stated_tables(reading, blocks),
         table_cells=cell_rows(grids) if is_text else reading.table_cells,
         faqs=read_faqs(blocks, document.brand_name or document.generic_name),
         products=products,
         ingredients=reading.ingredients or read_ingredients(products, document.active_ingredients),
-        pharmacokinetics=read_kinetics(grids),
-        boxed_warnings=read_boxed_warnings(blocks),
-        doses=read_doses(blocks, products),
+        pharmacokinetics=read_kinetics(grids if is_text else kinetic_grids(grids)),
+        boxed_warnings=read_boxed_warnings(blocks, names),
+        doses=read_doses(blocks, products, names, whole=not is_regulator),
     )

@@ -18,13 +18,13 @@ Said = tuple[str | None, str]
 """A route (None: the label as a whole) and `present` or `absent`."""
 
 
-def read_boxed_warnings(blocks: tuple[Block, ...]) -> tuple[BoxedWarning, ...]:
+def read_boxed_warnings(blocks: tuple[Block, ...], stated_names: tuple[str, ...] = ()) -> tuple[BoxedWarning, ...]:
     """Return one row for each route and state that the words give, with the first words that say so.
 
     A section that its heading calls a boxed warning is one too. Where nothing is said there is one `not_stated` row.
     """
     found: dict[Said, tuple[Block, Span]] = {}
-    names = own_names(blocks)
+    names = own_names(blocks, stated_names)
     for block in blocks:
         if block.kind in _SPEAKING and _mentions().hits(block.text):
             for sentence in sentences(block.text):

@@ -23,16 +23,20 @@ _SAME_KIND = re.compile(r"[^.;:]{0,40}?\b(?:or|and)\s+(?:\w+\s+)?$", re.I)
 Columns = dict[str, Any]
 
 
-def read_doses(blocks: tuple[Block, ...], products: tuple[Product, ...]) -> tuple[Dose, ...]:
+def read_doses(
+    blocks: tuple[Block, ...], products: tuple[Product, ...], stated_names: tuple[str, ...] = (), whole: bool = True
+) -> tuple[Dose, ...]:
     """Return the doses stated in dosing sections, in document order.
 
     A dose is tied to a product only where the words name that product's route and no other; a dose that names no route
-    is tied only where the page speaks of no other route than the products'.
+    is tied only where no other route than the products' is spoken of, be it on the whole page or, where that tells of
+    studies with other routes too, in its dosing sections.
     """
     numbers = count(1)
     where = load("doses")["where"]
-    names = own_names(blocks)
-    spoken = (route for block in blocks if block.kind in _SAID for route in routes_in(block.text))
+    names = own_names(blocks, stated_names)
+    speaking = (b for b in blocks if b.kind in _SAID and (whole or b.section in where["sections"]))
+    spoken = (route for block in speaking for route in routes_in(block.text))
     ambiguous = bool(foreign_routes(spoken, (product.route for product in products if product.route)))
     return tuple(
         Dose(

@@ -11,9 +11,13 @@ _FIELDS = ("brand_name", "generic_name", "active_ingredients")
 _MIN_LETTERS = 4
 
 
-def own_names(blocks: tuple[Block, ...]) -> frozenset[str]:
-    """Return the words of the header's names, folded, less those of dosage forms (`Baclofen Injection`)."""
+def own_names(blocks: tuple[Block, ...], stated: tuple[str, ...] = ()) -> frozenset[str]:
+    """Return the words of the label's names, folded, less those of dosage forms (`Baclofen Injection`).
+
+    The names are the header's, and `stated` those that the format states beside the text.
+    """
     values = [block.text for block in blocks if block.kind == "field_value" and block.field in _FIELDS]
+    values += stated
     words = {word.casefold() for value in values for word in re.findall(r"[^\W\d_][\w-]+", value)}
     return frozenset(word for word in words if len(word) >= _MIN_LETTERS and word not in _form_words())
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from labelpipe.extract.qualifiers import qualifiers
+from labelpipe.extract.qualifiers import qualifiers, says
 from labelpipe.extract.tables import Grid
 from labelpipe.extract.units import ucum
 from labelpipe.vocabulary import load, pattern
@@ -89,9 +89,10 @@ def _is_kinetic(names: Iterable[Named]) -> bool:
 
 
 def _stands_alone(words: str, match: re.Match[str]) -> bool:
-    """Whether the wording is the head of the name: `Binding antibodies` is no binding."""
+    """Whether the wording is the head of the name: `Binding antibodies` is no binding, `Change in AUC` no exposure."""
     before, after = words[: match.start()], words[match.end() :]
-    return len(before.split()) <= _MAX_WORDS_BEFORE and bool(_tail().match(after)) and not before.endswith("-")
+    is_head = len(before.split()) <= _MAX_WORDS_BEFORE and bool(_tail().match(after)) and not before.endswith("-")
+    return is_head and not says("comparisons", before)
 
 
 def _gap(match: re.Match[str]) -> str:

@@ -6,6 +6,13 @@ from collections.abc import Sequence
 from labelpipe.extract.tables import Grid, Row
 from labelpipe.model import Block, Reading, Table, TableCell
 
+WITHOUT_KINETICS = (
+    *("adverse_reactions", "boxed_warning", "clinical_studies", "contraindications", "drug_interactions"),
+    *("indications_and_usage", "how_supplied", "package_label", "warnings_and_precautions"),
+    "patient_counseling_information",
+)
+"""Sections whose tables have words such as `absorption` and `metabolism` for other things."""
+
 
 def stated_tables(reading: Reading, blocks: Sequence[Block]) -> tuple[Table, ...]:
     """Return the tables, each with the section that its first row stands in."""
@@ -21,6 +28,11 @@ def stated_grids(reading: Reading, blocks: Sequence[Block]) -> tuple[Grid, ...]:
     for cell in reading.table_cells:
         cells[cell.table_no].append(cell)
     return tuple(_grid(table, cells[table.table_no], blocks) for table in reading.tables)
+
+
+def kinetic_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:
+    """Return the tables that may list kinetic values: those of a label's reactions, interactions and trials do not."""
+    return tuple(grid for grid in grids if grid.section not in WITHOUT_KINETICS)
 
 
 def _grid(table: Table, cells: list[TableCell], blocks: Sequence[Block]) -> Grid:

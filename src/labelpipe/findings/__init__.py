@@ -34,7 +34,8 @@ def _all(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterato
     yield from lost_field_values(blocks)
     yield from lost_products(document, facts)
     yield from doubtful_products(facts)
-    yield from uneven_tables(facts)
+    if document.source_format == "text":  # readers of markup say it themselves, and know the spans
+        yield from uneven_tables(facts)
     yield from unread_kinetics(facts)
     yield from unknown_parameters(facts)
     subject = list(doubtful_subject(document, blocks))
@@ -42,8 +43,10 @@ def _all(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterato
     if subject:
         return
     yield from lost_questions(blocks, facts)
-    yield from lost_lists(blocks)
-    yield from dangling_references(blocks)
+    if document.source_tier != "regulator":
+        yield from lost_lists(blocks, has_markup=document.source_format != "text")
+    if document.source_format == "text":
+        yield from dangling_references(blocks)
     yield from route_mismatches(document, blocks, facts)
     yield from boxed_warning_by_route(facts)
     yield from abstentions(blocks)

@@ -16,6 +16,7 @@ _SPEAKING = ("paragraph", "list_item", "callout", "faq_answer")
 def route_mismatches(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterator[Finding]:
     """Paragraphs about a route that none of the products has, and doses that may belong to it.
 
+    A regulator's label tells of studies with other routes; what it says of dosing counts.
     A route counts where a sentence names the drug with it or where it stands among the doses: another drug's route
     (vitamin K into a vein) is no mismatch. Where the page speaks of such a route, a dose that names no route is
     doubtful too.
@@ -25,7 +26,7 @@ def route_mismatches(document: Document, blocks: tuple[Block, ...], facts: Facts
     dosing = load("doses")["where"]["sections"]
     foreign: set[str] = set()
     for block in blocks:
-        if block.kind in _SPEAKING:
+        if block.kind in _SPEAKING and (document.source_tier != "regulator" or block.section in dosing):
             told = _told(block.text) if block.section in dosing else _naming(names, block.text)
             strange = foreign_routes(routes_in(forms.sub(" ", told) if forms else told), own)
             foreign |= set(strange)

@@ -1,7 +1,7 @@
 """What could not be read with confidence, and what may not be a drug label at all."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -44,9 +44,10 @@ def abstentions(blocks: tuple[Block, ...]) -> Iterator[Finding]:
 
 
 def doubtful_products(facts: Facts) -> Iterator[Finding]:
-    """Strengths that could not be read, and codes that are no NDC."""
+    """Strengths that could not be read, and codes that are no NDC. A combination has a strength for each ingredient."""
+    strengths = Counter(one.product_no for one in facts.ingredients if one.is_active and one.strength)
     for product in facts.products:
-        if product.strength_text and product.strength_value is None:
+        if product.strength_text and product.strength_value is None and strengths[product.product_no] < 2:
             message = f"product {product.product_no}: the strength {product.strength_text!r} could not be read"
             yield Finding(
                 "unparsed_quantity", "info", message, block_no=product.block_no, evidence=product.strength_text

@@ -24,19 +24,25 @@ LONGEST_END = 40
 
 _ANNOUNCERS = ("paragraph", "callout", "faq_answer")
 _CLOSERS = ("list_item", "table_row")
+_OPENERS = ("heading", "faq_question")
 _IGNORED = ("noise", "disclaimer", "field_label", "field_value")
 _SENTENCE_START = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=\W*[A-Z\d])")
 _CONTENT_WORD_LETTERS = 5
 _NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "both"))
 
 
-def lost_lists(blocks: tuple[Block, ...]) -> list[Finding]:
-    """Find the paragraphs, callouts and answers that announce a list which is not there."""
+def lost_lists(blocks: tuple[Block, ...], has_markup: bool = False) -> list[Finding]:
+    """Find the paragraphs, callouts and answers that announce a list which is not there.
+
+    `has_markup`: the source still has its own; what follows there under the same heading is what was announced, be it
+    a list or paragraphs that look like one.
+    """
     penalty = KEPT_LISTS_PENALTY if _keeps_lists(blocks) else 0.0
     return [
         _finding(block)
         for block, after in lead_ins(blocks)
-        if _log_odds(block, after) - penalty > np.log(MIN_CHANCE / (1 - MIN_CHANCE))
+        if not (has_markup and after and after.kind not in _OPENERS)
+        and _log_odds(block, after) - penalty > np.log(MIN_CHANCE / (1 - MIN_CHANCE))
     ]
 
 

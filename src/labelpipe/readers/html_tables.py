@@ -9,6 +9,7 @@ from labelpipe.readers.flow import LEVEL, RAISED, cell_of, words_of
 from labelpipe.readers.html_pieces import HEADINGS, Aside, Piece, TableParts, gather
 from labelpipe.readers.html_traits import names
 from labelpipe.readers.printed import Cell, Row
+from labelpipe.readers.spl_markup import mostly_strong
 
 GROUPS = ("thead", "tbody", "tfoot")
 MAX_SPAN = 100_000
@@ -176,10 +177,9 @@ def _span(value: str | None, missing: int) -> int:
 
 
 def _is_strong(cell: etree._Element) -> bool:
-    """Whether everything in the cell stands in one bold element."""
-    inner = cell
-    while len(inner) == 1 and not (inner.text or "").strip() and not (inner[0].tail or "").strip():
-        inner = inner[0]
-        if inner.tag in ("b", "strong") or not names("strong_names").isdisjoint(_classes(inner)):
-            return True
-    return False
+    """Whether most of the cell's letters are bold."""
+    return mostly_strong(cell, _says_strong)
+
+
+def _says_strong(element: etree._Element) -> bool:
+    return element.tag in ("b", "strong") or not names("strong_names").isdisjoint(_classes(element))

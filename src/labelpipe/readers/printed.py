@@ -11,6 +11,10 @@ from typing import NamedTuple
 MAX_HEADER_ROWS = 10
 """Leading rows that can be headers by their look."""
 
+NUMERIC_SHARE = 0.5
+"""A column with more cells of numbers than that is one of numbers."""
+
+_NUMBER = re.compile(r"[<>≤≥~±+−–-]?\s*\d")
 _MARKS = re.compile(r"[*†‡§¶#]+$")
 
 
@@ -54,15 +58,66 @@ def printed_order(rows: Iterable[Row]) -> list[Row]:
 
 
 def count_header_rows(rows: Sequence[Row]) -> int:
-    """Count the leading rows of a thead, else of th cells only, else those that look like headers."""
+    """Count the leading rows of a thead, else of th cells only, else of bold cells only, else those that read so."""
     stated = next((n for n, row in enumerate(rows) if row.part != "thead"), len(rows))
     if stated:
         return stated
     marked = next((n for n, row in enumerate(rows) if not _all_of(row, "is_header")), len(rows))
     if marked:
         return marked
+    if not rows or max(len(row.cells) for row in rows) < 2:
+        return 0
     strong = next((n for n, row in enumerate(rows) if not _all_of(row, "is_strong")), len(rows))
-    return strong if strong <= min(MAX_HEADER_ROWS, len(rows) - 1) else 0
+    if strong > min(MAX_HEADER_ROWS, len(rows) - 1):
+        return 0
+    if not all(_is_title(row) for row in rows[:strong]):
+        return strong
+    return count_unmarked_headers(rows) or (0 if _titles_groups(rows, strong) else strong)
+
+
+def _titles_groups(rows: Sequence[Row], n_titles: int) -> bool:
+    """Whether the first rows title only what is right below them, as others further down do; notes end a table."""
+    titles = [_is_title(row) for row in rows[n_titles:] if row.part != "tfoot"]
+    while titles and titles[-1]:
+        titles.pop()
+    return any(titles)
+
+
+def count_unmarked_headers(rows: Sequence[Row]) -> int:
+    """Count the leading rows that name the columns, though nothing marks them.
+
+    Such a row has a word over every column, and either none over the first one, or names over columns of numbers. A row
+    of one wide cell above it is the table's title, and counts too.
+    """
+    first = next((n for n, row in enumerate(rows) if not _is_title(row)), len(rows))
+    if first > MAX_HEADER_ROWS or first >= len(rows) - 1:
+        return 0
+    head, body = rows[first], rows[first + 1 :]
+    if len(head.cells) < 2 or not all(cell.text for cell in head.cells[1:]):
+        return 0
+    if not head.cells[0].text:
+        n_rows = 1 + next((n for n, row in enumerate(body) if not row.cells or row.cells[0].text), len(body))
+    elif _names_numbers(head, body):
+        n_rows = max((cell.row_span for cell in head.cells), default=1)
+    else:
+        return 0
+    return first + n_rows if n_rows <= min(MAX_HEADER_ROWS, len(body)) else 0
+
+
+def _is_title(row: Row) -> bool:
+    return len(row.cells) == 1 and row.cells[0].column_span > 1
+
+
+def _names_numbers(head: Row, body: Sequence[Row]) -> bool:
+    """Whether most columns behind the first are of numbers, and the row has words over them."""
+    full = [row for row in body if len(row.cells) == len(head.cells)]
+    if not full or any(_NUMBER.match(cell.text) for cell in head.cells):
+        return False
+    numeric = [
+        sum(bool(_NUMBER.match(row.cells[column].text)) for row in full) > NUMERIC_SHARE * len(full)
+        for column in range(1, len(head.cells))
+    ]
+    return sum(numeric) > NUMERIC_SHARE * len(numeric)
 
 
 def _all_of(row: Row, trait: str) -> bool:

@@ -1,5 +1,7 @@
 """The elements of SPL markup, and what a table's cell says of itself."""
 
+from collections.abc import Callable
+
 from lxml import etree
 
 HL7 = "{urn:hl7-org:v3}"
@@ -7,6 +9,9 @@ HL7 = "{urn:hl7-org:v3}"
 
 TEXT, ITEM, CELL = 0, 1, 2
 """Where words are gathered: paragraphs are blocks in text, lines in items and cells; lists are lines in cells."""
+
+STRONG_SHARE = 0.6
+"""A cell with a larger part of its letters in bold is a bold one; what is added in parentheses often is not."""
 
 _PLAIN = frozenset(HL7 + tag for tag in ("paragraph", "content", "linkHtml"))
 
@@ -39,11 +44,25 @@ def span_of(value: str | None) -> int:
     return min(int(value), 100_000) if value.isascii() and value.isdecimal() and len(value) < 10 else 1
 
 
+def mostly_strong(cell: etree._Element, says_so: Callable[[etree._Element], bool]) -> bool:
+    """Whether most letters of a cell stand in elements that say they are strong."""
+    strong, others = _letters(cell, says_so, False)
+    return strong > STRONG_SHARE * (strong + others)
+
+
+def _letters(element: etree._Element, says_so: Callable[[etree._Element], bool], is_in: bool) -> tuple[int, int]:
+    """Count the letters in strong elements, and the others."""
+    is_in = is_in or says_so(element)
+    counts = [0, 0]
+    counts[not is_in] += sum(map(str.isalpha, element.text or ""))
+    for inner in element:
+        if isinstance(inner.tag, str):
+            for number, count in enumerate(_letters(inner, says_so, is_in)):
+                counts[number] += count
+        counts[not is_in] += sum(map(str.isalpha, inner.tail or ""))
+    return counts[0], counts[1]
+
+
 def is_strong(cell: etree._Element) -> bool:
-    """Whether everything in the cell stands in one bold element."""
-    inner = cell
-    while len(inner) == 1 and not (inner.text or "").strip() and not (inner[0].tail or "").strip():
-        inner = inner[0]
-        if "bold" in inner.get("styleCode", "").lower():
-            return True
-    return False
+    """Whether most of the cell's letters are bold."""
+    return len(cell) > 0 and mostly_strong(cell, lambda inner: "bold" in inner.get("styleCode", "").lower())
