@@ -110,12 +110,13 @@ def _is_title(row: Row) -> bool:
 
 def _names_numbers(head: Row, body: Sequence[Row]) -> bool:
     """Whether most columns behind the first are of numbers, and the row has words over them."""
-    full = [row for row in body if len(row.cells) == len(head.cells)]
+    width = sum(cell.column_span for cell in head.cells)
+    full = [row for row in body if len(row.cells) == width]
     if not full or any(_NUMBER.match(cell.text) for cell in head.cells):
         return False
     numeric = [
         sum(bool(_NUMBER.match(row.cells[column].text)) for row in full) > NUMERIC_SHARE * len(full)
-        for column in range(1, len(head.cells))
+        for column in range(1, width)
     ]
     return sum(numeric) > NUMERIC_SHARE * len(numeric)
 
