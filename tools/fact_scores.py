@@ -1,0 +1,48 @@
+"""Score the facts that are read against the gold set in tests/facts/gold.
+
+    LABELPIPE_SHARED=... python tools/fact_scores.py [--table doses] [--mistakes] [--boxed-words]
+
+Prints precision, recall and F1 for each table, on the drugs to learn from and on those held out. With --mistakes the
+passages that went wrong too, of the drugs to learn from only: what is held out is never looked at. With --boxed-words
+every label of the corpora is stripped of its codes and headings, and its boxed warning found again (half a minute).
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from labelpipe.evaluation.boxed_words import score_boxed_words
+from labelpipe.evaluation.fact_board import as_text, mistakes
+from labelpipe.evaluation.fact_gold import Roots
+from labelpipe.evaluation.fact_scores import CORE, score_facts
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    """Score and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--table", choices=CORE, action="append")
+    parser.add_argument("--mistakes", action="store_true")
+    parser.add_argument("--boxed-words", action="store_true")
+    arguments = parser.parse_args()
+    roots = Roots(REPOSITORY, Path(os.environ["LABELPIPE_SHARED"]) / "corpus")
+    gold = REPOSITORY / "tests" / "facts" / "gold"
+    if arguments.boxed_words:
+        found = score_boxed_words(gold, roots)
+        sys.stdout.write(
+            f"boxed warnings from the words of {found.labels} labels: {len(found.right)} right, {len(found.missed)} missed, "
+            f"{len(found.made_up)} made up; precision {found.precision:.3f}, recall {found.recall:.3f}\n"
+        )
+        return
+    outcomes = score_facts(gold, roots, arguments.table or tuple(CORE))
+    if arguments.mistakes:
+        for (table, split), outcome in outcomes.items():
+            if split == "dev":
+                sys.stdout.write("".join(f"{line}\n" for line in (f"## {table}", *mistakes(outcome))))
+    sys.stdout.write(as_text(outcomes) + "\n")
+
+
+if __name__ == "__main__":
+    main()
