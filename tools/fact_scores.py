@@ -32,8 +32,9 @@ def main() -> None:
     if arguments.boxed_words:
         found = score_boxed_words(gold, roots)
         sys.stdout.write(
-            f"boxed warnings from the words of {found.labels} labels: {len(found.right)} right, {len(found.missed)} missed, "
-            f"{len(found.made_up)} made up; precision {found.precision:.3f}, recall {found.recall:.3f}\n"
+            f"boxed warnings from the words of {found.labels} labels: {len(found.right)} right, "
+            f"{len(found.missed)} missed, {len(found.made_up)} made up; "
+            f"precision {found.precision:.3f}, recall {found.recall:.3f}\n"
         )
         return
     outcomes = score_facts(gold, roots, arguments.table or tuple(CORE))
