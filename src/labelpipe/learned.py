@@ -1,51 +1,91 @@
 """Small linear models of text: hashed words, weights in a numpy file, no network and no training library needed."""
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 
-_TOKEN = re.compile(r"[a-z]+|\d+")
+Features = Mapping[str, Iterable[str]]
+"""What a model sees, by kind; kind and value together are a feature's name."""
+
+MAX_REMEMBERED = 1 << 18
+"""So many words are looked up once and then remembered."""
+
+_WORD = re.compile(r"[a-z]+|\d+")
+_SPACED = bytes(ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else ord(" ") for code in range(256))
+"""What becomes of each byte: letters lose their case, digits stay, all else parts words."""
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text as a model sees them: no case, every number the same."""
-    return ["0" if token.isdigit() else token for token in _TOKEN.findall(text.lower())]
+    """Return the words of a text as a model sees them: no case, every number the same.
+
+    >>> words("Give 25mg, then 50.")
+    ['give', '0', 'mg', 'then', '0']
+    """
+    return [*chain.from_iterable(map(_words_of.__getitem__, runs_of(text)))]
 
 
-@lru_cache(maxsize=1 << 18)
-def _hash(feature: str) -> int:
-    return crc32(feature.encode())
+def runs_of(text: str) -> list[bytes]:
+    """Return the runs of ASCII letters and digits in a text, without case."""
+    return text.encode("ascii", "replace").translate(_SPACED).split()
+
+
+class _WordsOf(dict[bytes, tuple[str, ...]]):
+    """The words in each run of letters and digits met so far: `25mg` holds two."""
+
+    def __missing__(self, run: bytes) -> tuple[str, ...]:
+        found = tuple("0" if word.isdigit() else word for word in _WORD.findall(run.decode()))
+        if len(self) < MAX_REMEMBERED:
+            self[run] = found
+        return found
+
+
+_words_of = _WordsOf()
+
+
+class _Buckets(dict[str, int]):
+    """The bucket of each value of one kind of feature: the CRC-32 of kind and value, modulo the number of buckets."""
+
+    def __init__(self, kind: str, size: int) -> None:
+        self._seed, self._size = crc32(kind.encode()), size
+
+    def __missing__(self, value: str) -> int:
+        bucket = crc32(value.encode(), self._seed) % self._size
+        if len(self) < MAX_REMEMBERED:
+            self[value] = bucket
+        return bucket
 
 
 class LinearModel:
-    """Scores of classes as a sum of feature weights.
-
-    `weights` has the shape (buckets, classes); a feature's bucket is its CRC-32 modulo the number of buckets.
-    """
+    """Scores of classes as a sum of feature weights. `weights` has the shape (buckets, classes)."""
 
     def __init__(self, classes: Iterable[str], weights: np.ndarray, bias: np.ndarray) -> None:
         self.classes = tuple(classes)
-        self.weights = weights
-        self.bias = bias.astype(np.float64)
+        self._nothing = len(weights)
+        self._weights = np.vstack([weights, np.zeros((1, weights.shape[1]))]).astype(np.float64)
+        self._bias = bias.astype(np.float64)
+        self._kinds: dict[str, _Buckets] = {}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Any], prefix: str = "") -> "LinearModel":
         """Build a model from the arrays of an .npz file, whose names start with `prefix`."""
         return cls(map(str, arrays[prefix + "classes"]), arrays[prefix + "weights"], arrays[prefix + "bias"])
 
-    def buckets(self, features: Iterable[str]) -> np.ndarray:
+    def buckets(self, features: Features) -> set[int]:
         """Return the buckets of the features, each once."""
-        size = len(self.weights)
-        return np.fromiter({_hash(feature) % size for feature in features}, dtype=np.int64)
+        found: set[int] = set()
+        for kind, values in features.items():
+            known = self._kinds.get(kind) or self._kinds.setdefault(kind, _Buckets(kind, self._nothing))
+            found.update(map(known.__getitem__, values))
+        return found
 
-    def scores(self, features: Iterable[str]) -> np.ndarray:
-        """Return the log-odds scores of the classes; features are scaled to unit length."""
-        found = self.buckets(features)
-        if not len(found):
-            return self.bias.copy()
-        total = self.weights[found].astype(np.float64).sum(axis=0) / np.sqrt(len(found))
-        return np.asarray(total + self.bias)
+    def scores(self, texts: Sequence[Features]) -> np.ndarray:
+        """Return the log-odds scores of the classes, shape (texts, classes); a text's features are of unit length."""
+        found = [self.buckets(features) for features in texts]
+        sizes = np.array([len(buckets) for buckets in found])
+        rows = [row for buckets in found for row in (self._nothing, *buckets)]
+        totals = np.add.reduceat(self._weights[rows], np.cumsum(sizes + 1) - sizes - 1)
+        return np.asarray(totals / np.sqrt(np.maximum(sizes, 1))[:, None] + self._bias)

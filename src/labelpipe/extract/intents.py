@@ -2,18 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 
-from labelpipe.learned import LinearModel, words
+from labelpipe.learned import Features, LinearModel, words
 from labelpipe.vocabulary import intents, load
 from labelpipe.vocabulary.phrases import PhraseBook
 
 WEIGHT = {"topic": 0.8, "strong": 0.4, "weak": 0.08, "asks": 1.5}
 """In nats: what one phrase of each tier says for its intent, before the model has its say."""
+
+TIERS = ("topic", "strong", "weak")
 
 MAX_PHRASES = 5
 """Beyond as many phrases of one tier, more of them add nothing."""
@@ -35,6 +38,17 @@ STEM_LETTERS = 6
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
+class Heard(NamedTuple):
+    """A question and an answer with the phrases and words in them, each looked up once."""
+
+    question: str
+    answer: str
+    opening: str
+    sentences: list[str]
+    phrases: list[int]
+    opening_phrases: list[int]
+
+
 def intent_of(question: str | None, answer: str) -> tuple[str, float]:
     """Return the likeliest intent of a question and answer, or of an answer alone, and how likely it is."""
     return intents_of([(question, answer)])[0]
@@ -47,76 +61,86 @@ def intents_of(pairs: Sequence[tuple[str | None, str]]) -> list[tuple[str, float
     """
     if not pairs:
         return []
-    scores = np.array([cue_scores(*pair) + _model().scores(features(*pair)) for pair in pairs])
+    heard = [hear(*pair) for pair in pairs]
+    scores = np.array([cue_scores(pair) for pair in heard]) + _model().scores([features(pair) for pair in heard])
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     found: dict[int, tuple[str, float]] = {}
     open_pairs = np.ones(len(pairs))
     while len(found) < len(pairs):
-        chances = weights / weights.sum(axis=1, keepdims=True)
-        surest = int((chances.max(axis=1) * open_pairs).argmax())
-        intent = int(chances[surest].argmax())
-        found[surest] = (intents()[intent], round(float(chances[surest, intent]), 4))
+        totals = weights.sum(axis=1)
+        surest = int((weights.max(axis=1) / totals * open_pairs).argmax())
+        intent = int(weights[surest].argmax())
+        found[surest] = (intents()[intent], round(float(weights[surest, intent] / totals[surest]), 4))
         open_pairs[surest] = 0
         weights[:, intent] *= np.exp(-ASKED_ALREADY)
     return [found[at] for at in range(len(pairs))]
 
 
-def cue_scores(question: str | None, answer: str) -> np.ndarray:
+def hear(question: str | None, answer: str) -> Heard:
+    """Look up what the phrases of a question and answer are."""
+    sentences = _SENTENCE_END.split(answer)
+    opening = " ".join(sentences[:OPENING_SENTENCES])
+    phrases = _answers().hits(answer)
+    opening_phrases = phrases if opening == answer else _answers().hits(opening)
+    return Heard(question or "", answer, opening, sentences, phrases, opening_phrases)
+
+
+def cue_scores(heard: Heard) -> list[float]:
     """Return each intent's score (nats, in the vocabulary's order) by the vocabulary's phrases alone."""
-    index = {intent: number for number, intent in enumerate(intents())}
-    scores = np.zeros(len(index))
-    counts = Counter((part, _answers().key(hit)) for part, hit in _hits(answer))
-    for (part, key), count in counts.items():
-        intent, tier = key.split("/")
-        times = OPENING_TOPIC if (part, tier) == ("opening", "topic") else 1
-        scores[index[intent]] += WEIGHT[tier] * min(count, MAX_PHRASES) * times
-    for intent, sentences in _returning(answer).items():
-        scores[index[intent]] += RETURNING_TOPIC * (sentences - 1)
-    for intent in _asks().keys_in(question or ""):
-        scores[index[intent]] += WEIGHT["asks"]
+    scores = [0.0] * len(intents())
+    for phrases, topic_counts in ((heard.phrases, 1), (heard.opening_phrases, OPENING_TOPIC)):
+        for key, count in Counter(map(_answers().key, phrases)).items():
+            place, tier = _tiers()[key]
+            scores[place] += WEIGHT[tier] * min(count, MAX_PHRASES) * (topic_counts if tier == "topic" else 1)
+    for intent, sentences in _returning(heard.sentences).items():
+        scores[_place()[intent]] += RETURNING_TOPIC * (sentences - 1)
+    for intent in _asks().keys_in(heard.question) if heard.question else ():
+        scores[_place()[intent]] += WEIGHT["asks"]
     return scores
 
 
-def features(question: str | None, answer: str) -> set[str]:
+def features(heard: Heard) -> Features:
     """Return what the model sees: stems and phrases of the answer, its opening apart, and the question's stems."""
-    found = set(_stems(answer))
-    found |= {f"opening {stem}" for stem in _stems(_opening(answer))}
-    found |= {f"first {word}" for word in words(answer)[:1]}
-    found |= {f"{part} phrase {_answers().phrase(hit)}" for part, hit in _hits(answer)}
-    return found | {f"asked {stem}" for stem in _stems(question or "")}
+    said = words(heard.answer)
+    return {
+        "": _stems(said),
+        "opening ": _stems(words(heard.opening)),
+        "first ": said[:1],
+        "whole phrase ": map(_answers().phrase, heard.phrases),
+        "opening phrase ": map(_answers().phrase, heard.opening_phrases),
+        "asked ": _stems(words(heard.question)),
+    }
 
 
-def _hits(answer: str) -> Iterator[tuple[str, int]]:
-    """Yield the phrases that stand in the whole answer, then those in its opening, each with where it stands."""
-    for part, text in (("whole", answer), ("opening", _opening(answer))):
-        for hit in _answers().hits(text):
-            yield part, hit
+def _returning(sentences: list[str]) -> Counter[str]:
+    """Count the sentences that name each intent's topic, where there are several."""
+    return Counter(intent for sentence in sentences for intent in _topics().keys_in(sentence) if len(sentences) > 1)
 
 
-def _returning(answer: str) -> Counter[str]:
-    """Count the sentences that name each intent's topic."""
-    keys = (key for sentence in _SENTENCE_END.split(answer) for key in set(_answers().keys_in(sentence)))
-    return Counter(key.removesuffix("/topic") for key in keys if key.endswith("/topic"))
+def _stems(said: list[str]) -> list[str]:
+    return [word[:STEM_LETTERS] for word in said]
 
 
-def _opening(answer: str) -> str:
-    return " ".join(_SENTENCE_END.split(answer, OPENING_SENTENCES)[:OPENING_SENTENCES])
+@cache
+def _place() -> dict[str, int]:
+    return {intent: number for number, intent in enumerate(intents())}
 
 
-def _stems(text: str) -> list[str]:
-    return [word[:STEM_LETTERS] for word in words(text)]
+@cache
+def _tiers() -> dict[str, tuple[int, str]]:
+    """Return the intent's place and the tier of each key of the answers' phrases."""
+    return {f"{intent}/{tier}": (place, tier) for intent, place in _place().items() for tier in TIERS}
 
 
 @cache
 def _answers() -> PhraseBook:
     vocabulary = load("intents")
-    return PhraseBook(
-        {
-            f"{intent}/{tier}": entry[tier]
-            for intent, entry in vocabulary.items()
-            for tier in ("topic", "strong", "weak")
-        }
-    )
+    return PhraseBook({f"{intent}/{tier}": entry[tier] for intent, entry in vocabulary.items() for tier in TIERS})
+
+
+@cache
+def _topics() -> PhraseBook:
+    return PhraseBook({intent: entry["topic"] for intent, entry in load("intents").items()})
 
 
 @cache

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from labelpipe.learned import LinearModel, words
+from labelpipe.learned import Features, LinearModel, words
 from labelpipe.model import Block, Finding
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import PhraseBook
@@ -26,6 +26,7 @@ _ANNOUNCERS = ("paragraph", "callout", "faq_answer")
 _CLOSERS = ("list_item", "table_row")
 _OPENERS = ("heading", "faq_question")
 _IGNORED = ("noise", "disclaimer", "field_label", "field_value")
+_STOPS = (".", "!", "?")
 _SENTENCE_START = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=\W*[A-Z\d])")
 _CONTENT_WORD_LETTERS = 5
 _NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "both"))
@@ -37,13 +38,13 @@ def lost_lists(blocks: tuple[Block, ...], has_markup: bool = False) -> list[Find
     `has_markup`: the source still has its own; what follows there under the same heading is what was announced, be it
     a list or paragraphs that look like one.
     """
+    announcing = [pair for pair in lead_ins(blocks) if not (has_markup and pair[1] and pair[1].kind not in _OPENERS)]
+    if not announcing:
+        return []
+    prose, lost = _model().scores([features(*pair) for pair in announcing]).T
     penalty = KEPT_LISTS_PENALTY if _keeps_lists(blocks) else 0.0
-    return [
-        _finding(block)
-        for block, after in lead_ins(blocks)
-        if not (has_markup and after and after.kind not in _OPENERS)
-        and _log_odds(block, after) - penalty > np.log(MIN_CHANCE / (1 - MIN_CHANCE))
-    ]
+    likely = lost - prose - penalty > np.log(MIN_CHANCE / (1 - MIN_CHANCE))
+    return [_finding(block) for (block, _), is_lost in zip(announcing, likely.tolist(), strict=True) if is_lost]
 
 
 def lead_ins(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Block | None]]:
@@ -63,21 +64,24 @@ def _goes_on(block: Block, after: Block | None) -> bool:
 
 def announces(text: str) -> bool:
     """A text that stops at a colon, or at words that cannot end a sentence."""
-    return text.endswith(":") or bool(_open_end().search(text[-LONGEST_END:]))
+    return text.endswith(":") or (not text.endswith(_STOPS) and bool(_open_end().search(text[-LONGEST_END:])))
 
 
-def features(block: Block, after: Block | None) -> set[str]:
+def features(block: Block, after: Block | None) -> Features:
     """Return what the model sees: the announcing clause, its end, and how the next block begins."""
     clause = last_sentence(block.text)
-    said = ["many" if word in _NUMBERS else word for word in words(clause)]
-    found = {f"said {word}" for word in said}
-    found |= {f"end{size} {' '.join(said[-size:])}" for size in (1, 2, 3)}
-    found |= {f"cue {key}" for key in _cues().keys_in(clause)} | {
-        f"kind {block.kind}",
-        f"length {min(len(said) // 4, 5)}",
+    printed = words(clause)
+    said = ["many" if word in _NUMBERS else word for word in printed]
+    return {
+        "said ": said,
+        **{f"end{size} ": [" ".join(said[-size:])] for size in (1, 2, 3)},
+        "cue ": _cues().keys_in(clause),
+        "kind ": [block.kind],
+        "length ": [str(min(len(said) // 4, 5))],
+        "plural end ": [str(said[-1].endswith("s") if said else None)],
+        "plurals ": [str(min(sum(map(_is_plural, said)), 3))],
+        **_features_after(printed, after),
     }
-    found |= {f"plural end {said[-1].endswith('s') if said else None}", f"plurals {min(sum(map(_is_plural, said)), 3)}"}
-    return found | _features_after(clause, after)
 
 
 def last_sentence(text: str) -> str:
@@ -85,31 +89,27 @@ def last_sentence(text: str) -> str:
     return _SENTENCE_START.split(text)[-1]
 
 
-def _features_after(clause: str, after: Block | None) -> set[str]:
+def _features_after(printed: list[str], after: Block | None) -> Features:
     if after is None or after.kind not in _ANNOUNCERS:
-        return {f"then {after.kind if after else 'end'}"}
-    opening = _SENTENCE_START.split(after.text)[0]
+        return {"then ": [after.kind if after else "end"]}
+    opening = _SENTENCE_START.split(after.text, 1)[0]
     first = words(opening)
-    shared = len(_stems(clause) & _stems(opening))
-    found = {f"then {after.kind}", f"shared {min(shared, 2)}", f"then length {min(len(first) // 6, 4)}"}
-    return (
-        found
-        | {f"opens{size} {' '.join(first[:size])}" for size in (1, 2)}
-        | {f"after {key}" for key in _cues().keys_in(opening) if key.startswith("back")}
-    )
+    shared = len(_stems(printed) & _stems(first))
+    return {
+        "then ": [after.kind],
+        "shared ": [str(min(shared, 2))],
+        "then length ": [str(min(len(first) // 6, 4))],
+        **{f"opens{size} ": [" ".join(first[:size])] for size in (1, 2)},
+        "after ": [key for key in _cues().keys_in(opening) if key.startswith("back")],
+    }
 
 
 def _is_plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:_CONTENT_WORD_LETTERS] for word in words(text) if len(word) >= _CONTENT_WORD_LETTERS}
-
-
-def _log_odds(block: Block, after: Block | None) -> float:
-    prose, lost = _model().scores(features(block, after))
-    return float(lost - prose)
+def _stems(printed: list[str]) -> set[str]:
+    return {word[:_CONTENT_WORD_LETTERS] for word in printed if len(word) >= _CONTENT_WORD_LETTERS}
 
 
 def _keeps_lists(blocks: tuple[Block, ...]) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from labelpipe.extract import intents
 from labelpipe.findings.lost_lists import features as lead_in_features
 from labelpipe.findings.lost_lists import lead_ins
-from labelpipe.learned import LinearModel
+from labelpipe.learned import Features, LinearModel
 from labelpipe.model import Block
 from labelpipe.training.monographs import Item, Monograph, read_monograph
 from labelpipe.training.save import save_arrays
@@ -66,7 +66,7 @@ INTENTS_OF_WARNINGS = ("alcohol", "driving", "stopping", "monitoring", "dependen
 class Example:
     """What a model sees, the share of each class in the truth, how much it counts, and the scores known beforehand."""
 
-    features: set[str]
+    features: Features
     target: np.ndarray
     weight: float = 1.0
     offset: np.ndarray = field(default_factory=lambda: np.zeros(1))
@@ -113,7 +113,8 @@ def answer_examples(lines: Iterable[str]) -> Iterator[Example]:
 
 
 def _intent_example(question: str | None, answer: str, target: np.ndarray, weight: float) -> Example:
-    return Example(intents.features(question, answer), target, weight, intents.cue_scores(question, answer))
+    heard = intents.hear(question, answer)
+    return Example(intents.features(heard), target, weight, np.array(intents.cue_scores(heard)))
 
 
 def _target(accepted: Sequence[str]) -> np.ndarray:
@@ -171,7 +172,7 @@ def _inputs(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
     hasher = LinearModel((), np.zeros((BUCKETS, 0)), np.zeros(0))
     whole = np.zeros((len(examples), BUCKETS))
     for row, example in enumerate(examples):
-        found = hasher.buckets(example.features)
+        found = list(hasher.buckets(example.features))
         whole[row, found] = 1 / np.sqrt(max(len(found), 1))
     columns = np.flatnonzero(whole.any(axis=0))
     return np.hstack([whole[:, columns], np.ones((len(examples), 1))]), columns
