@@ -12,8 +12,8 @@ from labelpipe.extract.quantities import Quantity, find_quantities
 from labelpipe.extract.sentences import sentences
 from labelpipe.model import Block, Dose, Product
 from labelpipe.vocabulary import load, pattern
-from labelpipe.vocabulary.phrases import PhraseBook
-from labelpipe.vocabulary.routes import foreign_routes, routes_in, same_route
+from labelpipe.vocabulary.phrases import PhraseBook, any_of
+from labelpipe.vocabulary.routes import foreign_routes, routes_in, routes_in_any, same_route
 
 _SAID = ("paragraph", "list_item", "callout")
 _NEAR = 60
@@ -35,9 +35,9 @@ def read_doses(
     numbers = count(1)
     where = load("doses")["where"]
     names = own_names(blocks, stated_names)
-    speaking = (b for b in blocks if b.kind in _SAID and (whole or b.section in where["sections"]))
-    spoken = (route for block in speaking for route in routes_in(block.text))
-    ambiguous = bool(foreign_routes(spoken, (product.route for product in products if product.route)))
+    speaking = [b.text for b in blocks if b.kind in _SAID and (whole or b.section in where["sections"])]
+    own = [product.route for product in products if product.route]
+    ambiguous = bool(own and foreign_routes(routes_in_any(speaking), own))
     return tuple(
         Dose(
             dose_no=next(numbers),
@@ -55,17 +55,19 @@ def read_doses(
 
 def _block_doses(block: Block, names: frozenset[str]) -> Iterator[Columns]:
     for sentence in sentences(block.text):
-        if is_report(sentence.text):
+        amounts = [quantity for quantity in find_quantities(sentence.text) if is_amount(quantity)]
+        if not amounts or is_report(sentence.text):
             continue
         around = routes_in(sentence.text) or routes_in(block.text)
-        for columns in _sentence_doses(sentence.text, names, around):
+        for columns in _sentence_doses(sentence.text, amounts, names, around):
             place = {"char_start": block.char_start + sentence.start, "char_end": block.char_start + sentence.end}
             yield {**columns, **place, "quote": sentence.text}
 
 
-def _sentence_doses(sentence: str, names: frozenset[str], routes: list[str]) -> Iterator[Columns]:
+def _sentence_doses(
+    sentence: str, quantities: list[Quantity], names: frozenset[str], routes: list[str]
+) -> Iterator[Columns]:
     """Yield the doses of a sentence; the words that belong to an amount end where the next amount begins."""
-    quantities = [quantity for quantity in find_quantities(sentence) if is_amount(quantity)]
     named = strengths(sentence, quantities)
     edges = [0, *(quantity.end for quantity in quantities)], [*(q.start for q in quantities), len(sentence)]
     last_kind: str | None = None
@@ -79,7 +81,7 @@ def _sentence_doses(sentence: str, names: frozenset[str], routes: list[str]) -> 
         if quantity.comparator in ("<", ">") and not limit:
             continue
         unit, per = _unit_and_per(quantity, before, after)
-        near = routes_in(before[-_NEAR:]) + routes_in(after)
+        near = routes_in(before[-_NEAR:]) + routes_in(after) if routes else []
         found = [*dict.fromkeys(near)] if len({*near}) == 1 else routes
         yield {
             "route": found[0] if len(found) == 1 else None,
@@ -134,7 +136,7 @@ def _kind(before: str, after: str, sentence: str, quantity: Quantity, last: str 
 
 
 def _frequency(after: str) -> str | None:
-    match = _frequencies().search(after, 0, _NEAR)
+    match = _frequencies().search(after[:_NEAR])
     return match[0] if match else None
 
 
@@ -152,8 +154,8 @@ def _kinds() -> PhraseBook:
 
 
 @cache
-def _frequencies() -> re.Pattern[str]:
-    return re.compile("|".join(pattern(wording) for wording in load("doses")["frequency"]["wordings"]), re.I)
+def _frequencies() -> Any:
+    return any_of(load("doses")["frequency"]["wordings"])
 
 
 @cache
@@ -168,5 +170,5 @@ def _per_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _day_before() -> re.Pattern[str]:
-    return re.compile("|".join(pattern(words) for words in load("doses")["per_words"]["day_before"]), re.I)
+def _day_before() -> Any:
+    return any_of(load("doses")["per_words"]["day_before"])

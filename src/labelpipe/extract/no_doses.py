@@ -2,11 +2,13 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from labelpipe.extract.own_names import is_another_drug
 from labelpipe.extract.quantities import Quantity
 from labelpipe.extract.units import dimension
-from labelpipe.vocabulary import load, pattern
+from labelpipe.vocabulary import load
+from labelpipe.vocabulary.phrases import any_of
 
 _AMOUNTS = ("mass", "activity", "amount")
 _JOINED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))\s*$", re.I)
@@ -68,20 +70,16 @@ def _counted(below: list[str]) -> bool:
 
 
 @cache
-def _behind() -> re.Pattern[str]:
-    forms = [form.casefold() for form in load("products")["dosage_forms"]]
-    words = [
-        *(rf"{re.escape(form)}\w*" for form in forms),
-        *(pattern(form) for form in load("doses")["no_dose"]["forms"]),
-    ]
-    return re.compile(rf"[\s-]*(?:[\w-]+\s+)?(?:{'|'.join(words)})\b", re.I)
+def _behind() -> Any:
+    forms = [f"{form.casefold()}*" for form in load("products")["dosage_forms"]]
+    return any_of([*forms, *load("doses")["no_dose"]["forms"]], r"[\s-]*(?:[\w-]+\s+)?{}\b")
 
 
 @cache
-def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(pattern(words) for words in load('doses')['no_dose']['holds'])})\W*$", re.I)
+def _before() -> Any:
+    return any_of(load("doses")["no_dose"]["holds"], r"{}\W*$")
 
 
 @cache
-def _phrases(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(pattern(words) for words in load("doses")["no_dose"][name]), re.I)
+def _phrases(name: str) -> Any:
+    return any_of(load("doses")["no_dose"][name])

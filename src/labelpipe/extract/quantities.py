@@ -4,12 +4,13 @@ A quantity is read only where a unit says what is counted; units are UCUM (https
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from labelpipe.extract.units import dimension, ucum, unit_expression
 from labelpipe.vocabulary import load, pattern
+from labelpipe.vocabulary.phrases import any_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
@@ -23,11 +24,11 @@ _GROUPING = re.compile("[,\u00a0\u2009\u202f]|(?<=\\d) (?=000)")
 _SCALED = re.compile(rf"(.+?)\s({'|'.join(_SCALES)})", re.I)
 _SCIENTIFIC = re.compile(r"(?:(.+?)\s?[x×*]\s?)?10[\s^]*([-−⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})", re.I)
 _START = r"(?<![\w.,/^'’])(?<![A-Za-z][-–])"
+_FIGURES = re.compile(r"\d[\d.,]*")
 _LONGEST_COMPARATOR = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, and where its words stand (code points into the text that was searched).
 
     A single value stands in both `low` and `high`; `>` leaves `high` None, `<` leaves `low` None; `a ± b` fills `mean`
@@ -45,10 +46,23 @@ class Quantity:
     end: int
 
 
-def find_quantities(text: str) -> Iterator[Quantity]:
-    """Yield every number that has a unit, in order. Limits of one range in two units (`30 min - 2 h`) are two."""
-    for match in _quantity().finditer(text):
-        yield from _read(match, ucum(match["unit"]) or match["unit"])
+@lru_cache(maxsize=16)
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Return every number that has a unit, in order. Limits of one range in two units (`30 min - 2 h`) are two.
+
+    A cell's words are asked about several times in a row, so that the last answers are kept.
+    """
+    return tuple(_quantities(text))
+
+
+def _quantities(text: str) -> Iterator[Quantity]:
+    at = 0
+    while figures := _FIGURES.search(text, at):
+        start = figures.start()
+        match = _quantity().match(text, start - (text[start - 1 : start] == "."))
+        if match:
+            yield from _read(match, ucum(match["unit"]) or match["unit"])
+        at = match.end() if match else figures.end()
 
 
 def find_bare(text: str, unit: str) -> Quantity | None:
@@ -113,12 +127,17 @@ def _comparator(match: re.Match[str]) -> tuple[str, int]:
         return "=", start - len("between ")
     if match["behind"]:
         return _sign_of(match["behind"].strip(), "comparators_behind"), start
-    before = _limits().search(text, max(0, start - _LONGEST_COMPARATOR), start)
+    near = text[max(0, start - _LONGEST_COMPARATOR) : start]
+    before = _limits().search(near)
     if before is None:
         return "=", start
-    words = before["words"]
+    words = before[0].rstrip()
     is_time = dimension(ucum(match["unit"]) or "") == "time"
-    return ("=", start) if words.casefold() == "over" and is_time else (_sign_of(words, "comparators"), before.start())
+    return (
+        ("=", start)
+        if words.casefold() == "over" and is_time
+        else (_sign_of(words, "comparators"), before.start() - len(near) + start)
+    )
 
 
 @cache
@@ -130,13 +149,16 @@ def _sign_of(words: str, group: str) -> str:
 
 
 @cache
-def _limits() -> re.Pattern[str]:
-    return re.compile(rf"(?P<words>{_any('comparators')})\s*$", re.I)
+def _limits() -> Any:
+    return any_of(_longest_first("comparators"), r"{}\s*$")
 
 
 def _any(group: str) -> str:
-    phrases = [phrase for phrases in load("units")[group].values() for phrase in phrases]
-    return "|".join(pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return "|".join(pattern(phrase) for phrase in _longest_first(group))
+
+
+def _longest_first(group: str) -> Iterable[str]:
+    return sorted((phrase for phrases in load("units")[group].values() for phrase in phrases), key=len, reverse=True)
 
 
 @cache

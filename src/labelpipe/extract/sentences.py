@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_SENTENCE = re.compile(r"\S.*?(?:(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bDr)[.!?][\"')\]”’]*(?=\s+[^a-z\s])|$)", re.S)
+_SENTENCE_END = re.compile(r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\bDr.)[\"')\]”’]*(?P<gap>\s+)(?=[^a-z\s])")
 _CLAUSE_EDGE = re.compile(
     r"[;:]\s+(?!(?i:none|no|not)\b)|,\s+(?=(?:but|not|while|whereas|however|although|though|yet|and the)\b)"
     r"|\s+(?=(?:but|whereas|while)\b)|\s+(?=and (?:the|its|those|oral|intra\w+)\b)|\s[–—]\s|—"
@@ -13,8 +13,7 @@ _SUBORDINATE = re.compile(r"(?:while|whereas|although|though|unlike|even though)
 _SUBORDINATE_END = re.compile(r",\s+(?=(?:the|this|that|its|oral|intra\w+)\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words and where they stand in the text they were cut from (code points)."""
 
     text: str
@@ -28,10 +27,13 @@ class Span:
 
 def sentences(text: str) -> Iterator[Span]:
     """Yield the sentences of a paragraph."""
-    for match in _SENTENCE.finditer(text):
-        words = match[0].rstrip()
-        if words:
-            yield Span(words, match.start())
+    start = len(text) - len(text.lstrip())
+    for end in _SENTENCE_END.finditer(text):
+        if end.start() > start:
+            yield Span(text[start : end.start("gap")], start)
+            start = end.end()
+    if words := text[start:].rstrip():
+        yield Span(words, start)
 
 
 def clauses(sentence: Span) -> Iterator[Span]:

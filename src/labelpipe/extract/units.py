@@ -30,6 +30,7 @@ def ucum(printed: str) -> str | None:
     return "/".join([".".join(factor for factor in factors if factor), *(part for part in parts if part)])
 
 
+@lru_cache(maxsize=4096)
 def dimension(unit: str) -> str:
     """Return what a UCUM unit measures: a mass per volume is a concentration, a volume per time a flow."""
     head, *rest = unit.split("/")
@@ -73,6 +74,11 @@ def unit_expression() -> str:
 
 
 def _one_of(wordings: Iterable[str]) -> str:
-    """Return alternatives, longest first; those of one letter keep their case."""
+    """Return alternatives, grouped by their first letter and longest first; those of one letter keep their case."""
     words = sorted(wordings, key=len, reverse=True)
-    return "|".join(rf"(?-i:{re.escape(word)})" if len(word) == 1 else re.escape(word) for word in words)
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) > 1:
+            rests.setdefault(word[0].casefold(), []).append(re.escape(word[1:]))
+    groups = [f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items()]
+    return "|".join([*groups, *(rf"(?-i:{re.escape(word)})" for word in words if len(word) == 1)])

@@ -73,6 +73,15 @@ class PhraseBook:
         return _compiled(self._patterns[hit]).search(text)
 
 
+def any_of(phrases: Iterable[str], around: str = "{}") -> Any:
+    """Return the expression of any of the phrases, for RE2; `around` may say what stands before and behind them.
+
+    Its `search` and `match` are those of `re`, and as fast for a hundred phrases as for one.
+    """
+    alternatives = "|".join(pattern(phrase) for phrase in phrases)
+    return re2.compile("(?i)" + around.format(f"(?:{alternatives})"))
+
+
 @cache
 def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.I)

@@ -1,7 +1,7 @@
 """Which routes of administration words speak of, as FDA terms."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from labelpipe.vocabulary import load
@@ -15,6 +15,11 @@ def routes_in(words: str) -> list[str]:
     ['ORAL', 'INTRATHECAL']
     """
     return _book().keys_in(words)
+
+
+def routes_in_any(texts: Sequence[str]) -> set[str]:
+    """Return the routes named in any of the texts."""
+    return {route for index in _book().texts_with(texts) for route in routes_in(texts[index])}
 
 
 def same_route(one: str, other: str) -> bool:
