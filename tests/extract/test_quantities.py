@@ -143,7 +143,7 @@ def test_over_a_time_is_a_length_and_over_an_amount_a_limit() -> None:
     ],
 )
 def test_a_unit_says_what_is_measured(printed: str, dimension: str) -> None:
-    assert next(find_quantities(printed)).dimension == dimension
+    assert find_quantities(printed)[0].dimension == dimension
 
 
 UNITS = {printed: code for printed, code in load("units")["ucum"].items() if printed != "1"}
