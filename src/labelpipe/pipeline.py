@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,6 +28,9 @@ from labelpipe.store.release import Release
 
 BATCH_SIZE = 500
 """Documents that are validated and written together: few enough for flat memory, enough to hide fixed costs."""
+
+BATCH_BYTES = 8 << 20
+"""What waits to be written is some fifteen times as large in memory as its sources are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
     rejects: list[Reject] = []
     n_parsed = 0
     with Release(output, run_id) as release:
-        parsed = _parse_all(given, rejects, on_document)
-        while labels := list(islice(parsed, BATCH_SIZE)):
+        for labels in _batches(_parse_all(given, rejects, on_document)):
             n_parsed += len(labels)
             release.add(_validated(labels, rejects))
         if not n_parsed:
@@ -84,6 +85,20 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
         finish(con, release, rejects, _run_table(summary, started))
         release.publish()
     return summary
+
+
+def _batches(labels: Iterable[Label]) -> Iterator[list[Label]]:
+    """Gather labels into batches: as many as BATCH_SIZE, or as BATCH_BYTES of sources."""
+    batch: list[Label] = []
+    size = 0
+    for label in labels:
+        batch.append(label)
+        size += label.document.source_bytes
+        if len(batch) == BATCH_SIZE or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _parse_all(given: list[Given], rejects: list[Reject], on_document: Callable[[], None]) -> Iterator[Label]:

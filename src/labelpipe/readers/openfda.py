@@ -31,29 +31,27 @@ def open_records(stream: Readable, path: str) -> Iterator[Source | Unopened]:
 
     The document's bytes are the record's canonical JSON, its path is `path#1`, `path#2`, ... where there are several.
     """
-    waiting: Record | None = None
+    waiting: Record | UnreadableSource | None = None
     number = 0
-    for number, found in enumerate(_records_or_error(stream)):
+    try:
+        for number, found in enumerate(records(stream)):
+            if waiting is not None:
+                yield _document(f"{path}#{number}", waiting)
+            waiting = found
+    except UnreadableSource as error:
         if waiting is not None:
-            yield _document(f"{path}#{number}", waiting)
-        if isinstance(found, UnreadableSource):
-            yield Unopened(path, found)
-            return
-        waiting = found
+            yield _document(f"{path}#{number + 1}", waiting)
+        yield Unopened(path, error)
+        return
     if waiting is not None:
         yield _document(f"{path}#{number + 1}" if number else path, waiting)
 
 
-def _records_or_error(stream: Readable) -> Iterator[Record | UnreadableSource]:
+def _document(path: str, record: Record | UnreadableSource) -> Source | Unopened:
+    """Return a record as a document, or what it is instead."""
     try:
-        yield from records(stream)
-    except UnreadableSource as error:
-        yield error
-
-
-def _document(path: str, record: Record) -> Source | Unopened:
-    """Return a record as a document, or what kind of JSON it is instead."""
-    try:
+        if isinstance(record, UnreadableSource):
+            raise record
         return Source(path, canonical(checked(record)))
     except UnreadableSource as error:
         return Unopened(path, error)

@@ -29,8 +29,10 @@ class Readable(Protocol):
         """Return up to `size` bytes, none at the end."""
 
 
-def records(stream: Readable) -> Iterator[Record]:
+def records(stream: Readable) -> Iterator[Record | MalformedSource]:
     """Yield what may be the label records of a file, in its order; `checked` tells whether one is.
+
+    Of a file with a value on each line, a line that is broken is yielded as the error that it is.
 
     Raises:
         MalformedSource: it is no JSON, from some line and column on; the records before that have been yielded.
@@ -39,13 +41,19 @@ def records(stream: Readable) -> Iterator[Record]:
         EmptySource: it holds nothing.
     """
     text = _Text(stream)
-    found = False
+    found, complete = False, 0
     while text.peek():
-        for record in _top_value(text):
-            found = True
-            yield record
-        if text.peek() == ",":
-            text.fail("a value has to follow on a line of its own")
+        try:
+            for record in _top_value(text):
+                found = True
+                yield record
+            if text.peek() == ",":
+                text.fail("a value has to follow on a line of its own")
+            complete += 1
+        except MalformedSource as error:
+            if not (complete and text.skip_line()):
+                raise
+            yield error
     if not found:
         raise EmptySource("the response holds no results; check the query that it answers")
 
@@ -97,11 +105,11 @@ def _names(text: "_Text") -> Iterator[str]:
     """Yield the names of an object's members; whoever asks reads the value before the next one."""
     text.expect("{")
     while text.peek() != "}":
-        name = text.value()
-        if not isinstance(name, str):
+        if text.peek() != '"':
             text.fail("a name has to be in quotes")
+        name = str(text.value())
         text.expect(":")
-        yield str(name)
+        yield name
         if text.peek() != "}":
             text.expect(",")
     text.expect("}")
@@ -168,6 +176,14 @@ class _Text:
                 if end < len(self._buffer) or not self._more():
                     self._at = end
                     return value
+
+    def skip_line(self) -> bool:
+        """Pass over the rest of a broken line; return whether another object begins behind it."""
+        start = self._buffer.rfind("\n", 0, self._at) + 1
+        if not start or self._buffer[start : self._at].strip():
+            end = self._buffer.find("\n", self._at)
+            self._at = end + 1 if end >= 0 else len(self._buffer)
+        return self.peek() == "{"
 
     def fail(self, what: str) -> None:
         """Raise, with the line and column that parsing has come to."""
