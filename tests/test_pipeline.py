@@ -35,10 +35,23 @@ def raw_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_each_file_of_the_sample_input_is_a_document_or_a_reject(root: Path, raw_build: Path) -> None:
     files = {path.name for path in (root / "raw").iterdir()}
-    documents = {path for (path,) in ask(raw_build, "SELECT source_path FROM documents")}
-    rejects = ask(raw_build, "SELECT source_path, rule FROM rejects")
+    documents = {path.partition("#")[0] for (path,) in ask(raw_build, "SELECT source_path FROM documents")}
+    rejects = ask(raw_build, "SELECT source_path, rule FROM rejects ORDER BY source_path")
     assert documents | {path for path, _ in rejects} == files
-    assert rejects == [("leaflet_scan.pdf", "unsupported_format")]
+    assert rejects == [("cut_off_spl.xml", "malformed_source"), ("leaflet_scan.pdf", "unsupported_format")]
+
+
+def test_the_sample_input_is_told_by_its_content(raw_build: Path) -> None:
+    formats = dict(ask(raw_build, "SELECT source_path, source_format FROM documents WHERE source_format <> 'text'"))
+    assert formats == {
+        "levothyroxine_spl.xml": "spl",
+        "loratadine_otc_spl.xml": "spl",
+        "openfda_response.xml#1": "openfda",
+        "openfda_response.xml#2": "openfda",
+        "pantoprazole_page.html": "html",
+    }
+    tiers = ask(raw_build, "SELECT DISTINCT source_tier FROM documents WHERE source_format IN ('spl', 'openfda')")
+    assert tiers == [("regulator",)]
 
 
 def test_a_build_of_the_sample_input_keeps_the_contract(raw_build: Path) -> None:
@@ -49,7 +62,11 @@ def test_a_document_is_identified_by_its_bytes(root: Path, raw_build: Path) -> N
     for doc_id, path, sha256, size in ask(
         raw_build, "SELECT doc_id, source_path, source_sha256, source_bytes FROM documents"
     ):
-        data = (root / "raw" / path).read_bytes()
+        file, _, record = path.partition("#")
+        data = (root / "raw" / file).read_bytes()
+        if record:
+            found = json.loads(data)["results"][int(record) - 1]
+            data = json.dumps(found, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         assert (sha256, size) == (hashlib.sha256(data).hexdigest(), len(data))
         assert doc_id == sha256[:16]
 

@@ -210,6 +210,22 @@ def test_a_product_for_each_package() -> None:
     assert reading.stated["generic_name"] == "lorvatine"
 
 
+@pytest.mark.parametrize(
+    ("markup", "name"),
+    [
+        ("<name>Lorvel</name>", "Lorvel"),
+        ("<name>Lorvel<suffix>Kids</suffix></name>", "Lorvel Kids"),
+        ("<name>Lorvel</name><suffix>XR</suffix>", "Lorvel XR"),
+        ("<name>Lorvel<suffix>-D</suffix></name>", "Lorvel-D"),
+        ("<name>Lorvel<suffix> 1%</suffix></name>", "Lorvel 1%"),
+    ],
+)
+def test_the_name_of_a_product(markup: str, name: str) -> None:
+    product = f"<subject><manufacturedProduct><manufacturedProduct>{markup}</manufacturedProduct>"
+    reading = read(section("<paragraph>words</paragraph>", extra=f"{product}</manufacturedProduct></subject>"))
+    assert [reading.products[0].name, reading.stated["brand_name"]] == [name, name]
+
+
 def test_a_kit_has_its_parts() -> None:
     products = read(section("<paragraph>words</paragraph>", extra=KIT)).products
     assert [product.name for product in products] == ["Lorvel Kit", "Lorvel Wash", "Lorvel Cloth"]

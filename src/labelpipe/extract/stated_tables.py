@@ -1,10 +1,13 @@
 """Tables whose cells the reader has placed: their sections, and their rows as the other extractors read them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from labelpipe.extract.tables import Grid, Row
 from labelpipe.model import Block, Reading, Table, TableCell
+
+_MARK = re.compile(r"(?<=[\d%)])(?:[a-z](?:,[a-z])*|[*†‡§¶#]+)$")
 
 WITHOUT_KINETICS = (
     *("adverse_reactions", "boxed_warning", "clinical_studies", "contraindications", "drug_interactions"),
@@ -43,12 +46,17 @@ def _grid(table: Table, cells: list[TableCell], blocks: Sequence[Block]) -> Grid
         rows, columns = _said_in(cell, table.n_header_rows)
         for row in range(cell.row_no - 1, min(cell.row_no - 1 + rows, table.n_rows)):
             for column in range(cell.column_no - 1, min(cell.column_no - 1 + columns, table.n_columns)):
-                words[row][column] = words[row][column] or cell.text
+                words[row][column] = words[row][column] or _without_mark(cell)
     for row, block_no in enumerate(block_nos):
         block_nos[row] = block_no or block_nos[row - 1]
     first = blocks[cells[0].block_no - 1]
     rows_ = tuple(Row(blocks[number - 1], tuple(said)) for number, said in zip(block_nos, words, strict=True))
     return Grid(table.table_no, rows_, table.n_header_rows, first.section)
+
+
+def _without_mark(cell: TableCell) -> str:
+    """Return a cell's words less the mark of a footnote that stuck to its number: `6 to 7a` is 6 to 7."""
+    return _MARK.sub("", cell.text) if cell.footnotes else cell.text
 
 
 def _said_in(cell: TableCell, n_header_rows: int) -> tuple[int, int]:

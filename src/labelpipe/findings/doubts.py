@@ -73,7 +73,8 @@ def unknown_parameters(facts: Facts) -> Iterator[Finding]:
             read[value.table_no].add(value.row_no)
     for cell in facts.table_cells:
         known = read[cell.table_no]
-        if cell.column_no == 1 and not cell.is_header and len(known) >= MIN_KNOWN_ROWS and cell.row_no not in known:
+        is_name = cell.column_no == 1 and cell.column_span == 1 and not cell.is_header
+        if is_name and len(known) >= MIN_KNOWN_ROWS and cell.row_no not in known:
             message = f"table {cell.table_no}, row {cell.row_no}: {cell.text!r} is no kinetic parameter that is known"
             yield Finding("unknown_parameter", "info", message, block_no=cell.block_no, evidence=cell.text)
 

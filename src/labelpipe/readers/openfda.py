@@ -172,7 +172,7 @@ class _Writer:
         """Write the title that the text begins with, and return where it ends."""
         if text.field == PRODUCT_FIELD:
             return 0
-        title = field_title(text.words.text[: repeats[0].start if repeats else None], text.field.replace("_", " "))
+        title = field_title(text.words.text[: repeats[0].start if repeats else None], text.field)
         if title:
             self.flow.title_section(title)
             self.flow.add("heading", title, text.locator)

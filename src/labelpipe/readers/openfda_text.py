@@ -29,9 +29,11 @@ class Piece(NamedTuple):
     opens: bool = False
 
 
-def field_title(text: str, name: str) -> str:
-    """Return the title that a field's text begins with, or nothing. `name`: the field's name in words."""
-    return _named_title(text, name) or _capital_title(text)
+def field_title(text: str, field: str) -> str:
+    """Return the title that a field's text begins with, or nothing."""
+    names = (field.replace("_", " "), *load("openfda")["titles"].get(field, ()))
+    named = next(filter(None, (_named_title(text, name) for name in names)), "")
+    return named if named and text[len(named) : len(named) + 1] != "/" else _capital_title(text)
 
 
 def subsections(text: str) -> list[tuple[int, int]]:
@@ -96,10 +98,19 @@ def _next_heading(text: str, label: str, at: int) -> tuple[int, int] | None:
     while start >= 0:
         before = text[max(0, start - 12) : start]
         if (not before or before[-1] == " ") and not _REFERENCE.search(before.rstrip()):
-            end = _title_end(text, start + len(label))
+            end = _fixed_title_end(text, start + len(label), label) or _title_end(text, start + len(label))
             if end is not None:
                 return start, end or start
         start = text.find(label, start + len(label))
+    return None
+
+
+def _fixed_title_end(text: str, start: int, label: str) -> int | None:
+    """Return where a title ends whose wording is fixed, unless it goes on in small letters."""
+    for title in load("openfda")["subsections"].get(label.partition(".")[0], ()):
+        end = start + len(title)
+        if text[start:end].casefold() == title.casefold() and (end == len(text) or re.match(r" [^a-z]", text[end:])):
+            return end
     return None
 
 
@@ -127,7 +138,7 @@ def _before_sentence(text: str, words: list[tuple[int, int]]) -> int | None:
     while kept and not text[kept[-1][0]].isupper():
         kept.pop()
     kept = kept[:-1] or kept
-    while kept and text[kept[-1][0] : kept[-1][1]] in _small_words():
+    while kept and text[kept[-1][0] : kept[-1][1]] in _no_ends():
         kept.pop()
     return kept[-1][1] if kept else None
 
@@ -143,3 +154,8 @@ def _cut_items(text: str) -> Iterator[Piece]:
 @cache
 def _small_words() -> frozenset[str]:
     return frozenset(load("boilerplate")["small_words"])
+
+
+@cache
+def _no_ends() -> frozenset[str]:
+    return _small_words() | frozenset(load("boilerplate")["sentence_openers"])

@@ -114,8 +114,14 @@ def _names(parts: Sequence[_Part], ingredients: Sequence[Ingredient]) -> dict[st
 
 
 def _name(product: etree._Element) -> str | None:
-    words = [_words(first_child(product, tag)) for tag in ("name", "suffix")]
-    return " ".join(filter(None, words)) or None
+    """Return a product's name with its suffix, which is a word of its own unless a hyphen or a sign says otherwise."""
+    name = first_child(product, "name")
+    suffixes = [] if name is None else [*name.iterchildren(HL7 + "suffix")]
+    suffixes += product.iterchildren(HL7 + "suffix")
+    words = " ".join((name.text or "").split()) if name is not None else ""
+    for suffix in filter(None, map(_words, suffixes)):
+        words += suffix if suffix[0] in "-®™," or not words else f" {suffix}"
+    return words or None
 
 
 def _generic(product: etree._Element) -> str | None:

@@ -1,5 +1,6 @@
 """What is placed: paragraphs, items, callouts and whole tables, each with what stands around it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -7,6 +8,8 @@ from enum import IntEnum
 from labelpipe.model import Block
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.pages import is_faq_heading, is_page_heading
+
+_CELL_EDGE = re.compile(r"[|\t]")
 
 PLACED_KINDS = ("paragraph", "callout", "list_item", "table_row")
 ASIDE_KINDS = ("noise", "disclaimer")
@@ -116,5 +119,5 @@ def _lists_products(unit: Unit) -> bool:
     if unit.kind != "table_row":
         return False
     routes = load("products")["routes"]
-    cells = [cell.strip() for cell in unit.blocks[-1].text.strip("|").split("|")]
+    cells = [cell.strip() for cell in _CELL_EDGE.split(unit.blocks[-1].text)]
     return any(cell.upper() in routes for cell in cells)
