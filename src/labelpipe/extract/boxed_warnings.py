@@ -25,11 +25,11 @@ def read_boxed_warnings(blocks: tuple[Block, ...], stated_names: tuple[str, ...]
     """
     found: dict[Said, tuple[Block, Span]] = {}
     names = own_names(blocks, stated_names)
-    for block in blocks:
-        if block.kind in _SPEAKING and _mentions().hits(block.text):
-            for sentence in sentences(block.text):
-                for said in _statements(sentence, names):
-                    found.setdefault(said, (block, sentence))
+    speaking = [block for block in blocks if block.kind in _SPEAKING]
+    for index in _mentions().texts_with([block.text for block in speaking]):
+        for sentence in sentences(speaking[index].text):
+            for said in _statements(sentence, names):
+                found.setdefault(said, (speaking[index], sentence))
     for routes, block, sentence in _section_openings(blocks):
         if _says_nothing(sentence.text):
             for route in routes_in(sentence.text) or routes:

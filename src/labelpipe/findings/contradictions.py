@@ -7,7 +7,7 @@ from functools import cache
 from labelpipe.findings.losses import about
 from labelpipe.model import Block, Document, Facts, Finding
 from labelpipe.vocabulary import load, pattern
-from labelpipe.vocabulary.routes import foreign_routes, routes_in
+from labelpipe.vocabulary.routes import foreign_routes, naming_routes, routes_in
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _SPEAKING = ("paragraph", "list_item", "callout", "faq_answer")
@@ -22,17 +22,21 @@ def route_mismatches(document: Document, blocks: tuple[Block, ...], facts: Facts
     doubtful too.
     """
     own = [product.route for product in facts.products if product.route]
+    if not own:
+        return
     names, forms = _names(document), _form_words(facts)
     dosing = load("doses")["where"]["sections"]
+    whole = document.source_tier != "regulator"
+    speaking = [block for block in blocks if block.kind in _SPEAKING and (whole or block.section in dosing)]
     foreign: set[str] = set()
-    for block in blocks:
-        if block.kind in _SPEAKING and (document.source_tier != "regulator" or block.section in dosing):
-            told = _told(block.text) if block.section in dosing else _naming(names, block.text)
-            strange = foreign_routes(routes_in(forms.sub(" ", told) if forms else told), own)
-            foreign |= set(strange)
-            if strange:
-                message = f"{block.locator}: speaks of {_listed(strange)}; the page's products are {_listed(own)}"
-                yield about(block, "route_mismatch", "warning", message, _listed(strange))
+    for index in naming_routes([block.text for block in speaking]):
+        block = speaking[index]
+        told = _told(block.text) if block.section in dosing else _naming(names, block.text)
+        strange = foreign_routes(routes_in(forms.sub(" ", told) if forms else told), own)
+        foreign |= set(strange)
+        if strange:
+            message = f"{block.locator}: speaks of {_listed(strange)}; the page's products are {_listed(own)}"
+            yield about(block, "route_mismatch", "warning", message, _listed(strange))
     if foreign:
         yield from _doses_without_route(blocks, facts, sorted(foreign), own)
 

@@ -29,11 +29,10 @@ def dangling_references(blocks: tuple[Block, ...]) -> list[Finding]:
     """Find the words that point at something that is gone."""
     content = [block for block in blocks if block.kind in _TEXT]
     found: list[Finding] = []
-    for at, block in enumerate(content):
-        if block.kind in _JUDGED:
-            before = content[max(0, at - CONTEXT_BLOCKS) : at]
-            if span := next(_pointers(block, before), None):
-                found.append(_finding(block, *span))
+    for at in _pointing().texts_with([block.text for block in content]):
+        block, before = content[at], content[max(0, at - CONTEXT_BLOCKS) : at]
+        if block.kind in _JUDGED and (span := next(_pointers(block, before), None)):
+            found.append(_finding(block, *span))
     return found
 
 
@@ -43,7 +42,7 @@ def _pointers(block: Block, before: Sequence[Block]) -> Iterator[tuple[int, int]
         yield match.span()
     if (match := _opening().match(block.text)) and _opens_section(block, before):
         yield match.span()
-    for match in _demonstrative().finditer(block.text) if _points(block.text) else ():
+    for match in _demonstrative().finditer(block.text):
         if _is_unsaid(match[2], block.text[: match.start()], _same_section(block, before)):
             yield match.start(1), match.end(2)
 
@@ -52,11 +51,6 @@ def _find(book: PhraseBook, text: str) -> re.Match[str] | None:
     """Return where the first of a book's phrases stands."""
     found = (book.find(text, hit) for hit in book.hits(text))
     return min((match for match in found if match), key=re.Match.start, default=None)
-
-
-def _points(text: str) -> bool:
-    folded = text.casefold()
-    return any(word in folded for word in load("references")["demonstrative"])
 
 
 def _has_items(said: str, before: Sequence[Block]) -> bool:
@@ -110,6 +104,12 @@ def _finding(block: Block, start: int, end: int) -> Finding:
         char_end=block.char_start + end,
         evidence=quote,
     )
+
+
+@cache
+def _pointing() -> PhraseBook:
+    """Everything that may point back at something."""
+    return PhraseBook({key: load("references")[key] for key in ("list_items", "opening", "demonstrative")})
 
 
 @cache

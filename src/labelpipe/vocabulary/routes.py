@@ -1,7 +1,7 @@
 """Which routes of administration words speak of, as FDA terms."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from labelpipe.vocabulary import load
@@ -19,7 +19,12 @@ def routes_in(words: str) -> list[str]:
 
 def routes_in_any(texts: Sequence[str]) -> set[str]:
     """Return the routes named in any of the texts."""
-    return {route for index in _book().texts_with(texts) for route in routes_in(texts[index])}
+    return {route for index in naming_routes(texts) for route in routes_in(texts[index])}
+
+
+def naming_routes(texts: Sequence[str]) -> Iterator[int]:
+    """Yield the index of each text that names a route."""
+    return _book().texts_with(texts)
 
 
 def same_route(one: str, other: str) -> bool:
