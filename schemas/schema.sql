@@ -254,9 +254,18 @@ CREATE TABLE pharmacokinetics (
     value_sd DOUBLE,
     unit VARCHAR,
     qualifiers VARCHAR[] NOT NULL,
+    population VARCHAR,
+    route VARCHAR,
+    dose_value DOUBLE,
+    dose_unit VARCHAR,
     table_no INTEGER,
     row_no INTEGER,
-    block_no INTEGER
+    block_no INTEGER NOT NULL,
+    char_start INTEGER NOT NULL,
+    char_end INTEGER NOT NULL,
+    quote VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    confidence DOUBLE
 );
 COMMENT ON TABLE pharmacokinetics IS 'One value of one parameter. A cell that prints several values is several rows.';
 COMMENT ON COLUMN pharmacokinetics.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
@@ -270,9 +279,18 @@ COMMENT ON COLUMN pharmacokinetics.value_mean IS 'Mean, where one is printed';
 COMMENT ON COLUMN pharmacokinetics.value_sd IS 'Standard deviation, where one is printed';
 COMMENT ON COLUMN pharmacokinetics.unit IS 'Unit as printed, in UCUM; never converted';
 COMMENT ON COLUMN pharmacokinetics.qualifiers IS 'What limits the value: Plasma, Renal, Unchanged, ...';
+COMMENT ON COLUMN pharmacokinetics.population IS 'In whom it was measured, where the words say so';
+COMMENT ON COLUMN pharmacokinetics.route IS 'Route the drug was given by, where the words say so (FDA term)';
+COMMENT ON COLUMN pharmacokinetics.dose_value IS 'Dose it was measured after, where the words say so';
+COMMENT ON COLUMN pharmacokinetics.dose_unit IS 'Unit of that dose (UCUM)';
 COMMENT ON COLUMN pharmacokinetics.table_no IS 'The table it was read from';
 COMMENT ON COLUMN pharmacokinetics.row_no IS 'The row of that table';
-COMMENT ON COLUMN pharmacokinetics.block_no IS 'The block it was read from';
+COMMENT ON COLUMN pharmacokinetics.block_no IS 'The block it was read from (from 1)';
+COMMENT ON COLUMN pharmacokinetics.char_start IS 'First code point of the quote in texts.text';
+COMMENT ON COLUMN pharmacokinetics.char_end IS 'One past its last code point';
+COMMENT ON COLUMN pharmacokinetics.quote IS 'The words it was read from, with those that say what it is: a sentence, a table''s row';
+COMMENT ON COLUMN pharmacokinetics.method IS 'How it was read: from a table or from prose';
+COMMENT ON COLUMN pharmacokinetics.confidence IS 'How sure that the row says what the words say (0 to 1)';
 
 CREATE TABLE boxed_warnings (
     doc_id VARCHAR NOT NULL,

@@ -78,13 +78,20 @@ def make_label(name: str = "Lorvel") -> Label:
             faqs=(Faq(1, blocks[6].text, None, "stated", "alcohol", 0.9, blocks[7].text, 8, None),),
             products=(Product(1, None, "5 mg/1", 5, "mg", 1, "1", "TABLET", "ORAL", "12345-678", block_no=3),),
             ingredients=(Ingredient(1, 1, "Lorvatine"),),
-            pharmacokinetics=(Pharmacokinetic(1, "half_life", "6 hours", "=", 6, 6, unit="h", block_no=6),),
+            pharmacokinetics=(_half_life(blocks[5]),),
             boxed_warnings=(
                 BoxedWarning(1, "ORAL", "absent", 6, blocks[5].char_start, blocks[5].char_end, blocks[5].text),
             ),
             doses=(Dose(1, None, None, None, 5, 5, "mg", "d", None, None, 5, start, start + len(dose), dose),),
         ),
         findings=(Finding("glued_label", "info", "two things were run together", 2, finding_no=1),),
+    )
+
+
+def _half_life(block: Block) -> Pharmacokinetic:
+    row = Pharmacokinetic(1, "half_life", "6 hours", "=", 6, 6, unit="h", route="ORAL", block_no=block.block_no)
+    return row._replace(
+        char_start=block.char_start, char_end=block.char_end, quote=block.text, method="prose", confidence=0.9
     )
 
 

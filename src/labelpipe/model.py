@@ -191,9 +191,18 @@ class Pharmacokinetic(NamedTuple):
     value_sd: float | None = None
     unit: str | None = None
     qualifiers: tuple[str, ...] = ()
+    population: str | None = None
+    route: str | None = None
+    dose_value: float | None = None
+    dose_unit: str | None = None
     table_no: int | None = None
     row_no: int | None = None
     block_no: int | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    quote: str | None = None
+    method: str = "table"
+    confidence: float | None = None
 
 
 class BoxedWarning(NamedTuple):

@@ -171,7 +171,7 @@ def test_other_names_are_none(name: str) -> None:
 
 
 def read(*lines: str) -> tuple[Pharmacokinetic, ...]:
-    return read_kinetics(grids_of(*lines))
+    return read_kinetics(grids_of(*lines), (), frozenset())
 
 
 def test_values_know_their_table_row_and_block() -> None:

@@ -34,5 +34,5 @@ def test_every_quote_is_the_text_at_its_place(page: Path) -> None:
 def test_every_kinetic_text_stands_in_its_row(page: Path) -> None:
     grids = read_grids(read(Source(page.name, page.read_bytes())).blocks)
     cells = {(cell.table_no, cell.row_no, cell.text) for cell in cell_rows(grids)}
-    for value in read_kinetics(grids):
+    for value in read_kinetics(grids, (), frozenset()):
         assert any((t, r) == (value.table_no, value.row_no) and value.text in text for t, r, text in cells)

@@ -29,7 +29,11 @@ def page(words: str) -> tuple[Document, tuple[Block, ...]]:
 
 def facts_of(*lines: str) -> Facts:
     grids = read_grids(page("\n".join(lines))[1])
-    return Facts(table_cells=cell_rows(grids), products=read_products(grids), pharmacokinetics=read_kinetics(grids))
+    return Facts(
+        table_cells=cell_rows(grids),
+        products=read_products(grids),
+        pharmacokinetics=read_kinetics(grids, (), frozenset()),
+    )
 
 
 def evidence(findings: list[Finding]) -> list[tuple[str, str | None]]:

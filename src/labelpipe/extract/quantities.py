@@ -13,9 +13,10 @@ from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.phrases import any_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
+_FRACTIONS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _POWER = r"10(?:\s?\^\s?[-−]?\d{1,2}|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
-_PLAIN = r"(?:\d{1,3}(?:(?:[,\u00a0\u2009\u202f]\d{3})+| 000(?: 000)*)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_PLAIN = r"(?:\d*[½¼¾⅓⅔]|\d{1,3}(?:(?:[,\u00a0\u2009\u202f]\d{3})+| 000(?: 000)*)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 NUMBER = rf"(?:{_POWER}|{_PLAIN}(?:\s?[x×*]\s?{_POWER}|\s(?:{'|'.join(_SCALES)})\b)?)"
 """A printed number: `1,500`, `.5`, `1.2 x 10^6`, `2.4 million`."""
 
@@ -46,7 +47,7 @@ class Quantity(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return every number that has a unit, in order. Limits of one range in two units (`30 min - 2 h`) are two.
 
@@ -79,6 +80,8 @@ def number(printed: str) -> float:
     """
     if _SIMPLE.fullmatch(printed):
         return float(printed)
+    if printed[-1] in _FRACTIONS:
+        return float(printed[:-1] or 0) + _FRACTIONS[printed[-1]]
     printed = _GROUPING.sub("", printed.strip())
     scaled = _SCALED.fullmatch(printed)
     if scaled:
@@ -107,16 +110,18 @@ def _two(match: re.Match[str], comparator: str, first_unit: str, unit: str, star
     low, high = number(match["low"]), number(match["high"])
     if first_unit == unit and low <= high and match["or"] is None:
         if (match["bound"] or "").strip() in (">", "≥"):
-            comparator = ">="
+            comparator, high = ">=", low
         yield _one(comparator, low, high, unit, start, match.end())
         return
-    bounds = (">=", "<=") if first_unit != unit and match["or"] is None else (comparator, "=")
+    is_range = first_unit != unit and match["or"] is None and dimension(first_unit) == dimension(unit)
+    bounds = (">=", "<=") if is_range else (comparator, "=")
     yield _one(bounds[0], low, low, first_unit, start, match.end("first_unit" if match["first_unit"] else "low"))
     yield _one(bounds[1], high, high, unit, match.start("high"), match.end())
 
 
 def _one(comparator: str, low: float, high: float, unit: str, start: int, end: int) -> Quantity:
-    ends = {"<": (None, high), "<=": (None, high), ">": (low, None), ">=": (low, None)}.get(comparator, (low, high))
+    limits = {"<": (None, high), "<=": (None, high), ">": (low, None), ">=": (low, None)}
+    ends = limits.get(comparator, (low, high)) if low == high else (low, high)
     return Quantity(*ends, None, None, comparator, unit, dimension(unit), start, end)
 
 
@@ -178,10 +183,10 @@ def _bare() -> re.Pattern[str]:
 
 def _number_part(unit: str) -> str:
     """Return the expression of a value, a value with its deviation, a range, or two values."""
-    to = r"\s*(?:-|–|—|−|\bto\b|\bthrough\b|(?P<or>,?\s*\bor\b))\s*"
+    to = r"\s*(?:-|–|—|−|\bto(?:\b|(?=\d))|\bthrough\b|(?P<or>,?\s*\bor\b))\s*"
     return (
-        rf"(?=[\d.]){_START}(?P<between>(?<=\bbetween\s))?(?P<low>{NUMBER})"
-        rf"(?:\s*(?:±|\+/-|\+-)\s*(?P<sd>{NUMBER})"
+        rf"(?=[\d.½¼¾⅓⅔]){_START}(?P<between>(?<=\bbetween\s))?(?P<low>{NUMBER})"
+        rf"(?:(?:\s?%)?\s*(?:±|\+/-|\+-)\s*(?P<sd>{NUMBER})"
         rf"|(?:(?:\s*|-)(?P<first_unit>{unit}))?(?:{to}|(?(between)\s+and\s+|(?!)))"
         rf"(?P<bound>[~≈<>≤≥]\s*)?(?P<high>{NUMBER}))?"
     )

@@ -13,6 +13,12 @@ _SUBORDINATE = re.compile(r"(?:while|whereas|although|though|unlike|even though)
 _SUBORDINATE_END = re.compile(r",\s+(?=(?:the|this|that|its|oral|intra\w+)\b)")
 
 
+_REFERENCE = re.compile(
+    r"\[\s*see\b[^\]]*\]|\(\s*see\b[^)]*\)|(?<!\d)(?<!\d )\(\s*\d{1,2}(?:\.\d+)?(?:\s*,\s*\d{1,2}(?:\.\d+)?)*\s*\)",
+    re.I,
+)
+
+
 class Span(NamedTuple):
     """Words and where they stand in the text they were cut from (code points)."""
 
@@ -23,6 +29,13 @@ class Span(NamedTuple):
     def end(self) -> int:
         """One past the last code point."""
         return self.start + len(self.text)
+
+
+def without_references(sentence: str) -> str:
+    """Blank what points elsewhere, `[see Warnings (5.1)]` or `(2.1)`, every other character at its place."""
+    if "(" not in sentence and "[" not in sentence:
+        return sentence
+    return _REFERENCE.sub(lambda match: " " * len(match[0]), sentence)
 
 
 def sentences(text: str) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from labelpipe.contract.validate import validate_table
 from labelpipe.store.integrity import broken_conditions
 from labelpipe.store.release import published_database
 
-SPAN_TABLES = {"blocks": "text", "boxed_warnings": "quote", "doses": "quote"}
+SPAN_TABLES = {"blocks": "text", "boxed_warnings": "quote", "doses": "quote", "pharmacokinetics": "quote"}
 """Tables whose rows quote the source, and the column that holds the words."""
 
 

@@ -1,0 +1,53 @@
+"""In whom a kinetic value was measured, by which route the drug was given, and after which dose."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+from labelpipe.extract.kinetic_values import in_list, values_in
+from labelpipe.extract.quantities import Quantity, find_quantities
+from labelpipe.vocabulary import load
+from labelpipe.vocabulary.phrases import PhraseBook
+
+_GIVEN = ("mass", "activity")
+
+
+@lru_cache(maxsize=4096)
+def context_of(*said: str) -> dict[str, Any]:
+    """Return population, route and dose as words say them, the first words that do counting: nearest words first."""
+    populations = [found for words in said if (found := _populations().keys_in(words))]
+    routes = [found for words in said if (found := _routes().keys_in(words))]
+    doses = [dose for words in said if (dose := dose_in(words))]
+    return {
+        "population": populations[0][0] if populations else None,
+        "route": routes[0][0] if routes and len(routes[0]) == 1 else None,
+        "dose_value": doses[0].low if doses else None,
+        "dose_unit": doses[0].unit if doses else None,
+    }
+
+
+def dose_in(words: str) -> Quantity | None:
+    """Return the one amount of drug that words name, as in `after 400 mg`; ranges and several amounts are none."""
+    if not any(character.isdigit() for character in words):
+        return None
+    amounts = [q for q in find_quantities(words) if q.dimension in _GIVEN and "/" not in q.unit and q.unit != "kg"]
+    single = [q for q in amounts if q.low is not None and q.low == q.high]
+    return single[0] if single and len(single) == len(amounts) and len({q.low for q in single}) == 1 else None
+
+
+def dose_of_pair(text: str, same: list[Quantity], at: int) -> dict[str, Any] | None:
+    """Return the dose of one value of `9, 18 and 33 ng/mL after 5, 10 and 20 mg`: lists of one length go together."""
+    place, of = in_list(text, same, at)
+    doses = [q for q in values_in(text) if q.dimension in _GIVEN and q.low == q.high and q.unit in ("mg", "ug", "g")]
+    if of < 2 or len(doses) != of or in_list(text, doses, 0)[1] != of:
+        return None
+    return {"dose_value": doses[place].low, "dose_unit": doses[place].unit}
+
+
+@cache
+def _populations() -> PhraseBook:
+    return PhraseBook(load("kinetics_prose")["populations"])
+
+
+@cache
+def _routes() -> PhraseBook:
+    return PhraseBook(load("products")["short"])

@@ -1,0 +1,180 @@
+"""Kinetic values from sentences: each belongs to the words nearest to it that its dimension fits."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from labelpipe.extract.kinetic_asides import is_aside
+from labelpipe.extract.kinetic_context import context_of, dose_of_pair
+from labelpipe.extract.kinetic_values import values_in
+from labelpipe.extract.prose_qualifiers import qualifiers_of
+from labelpipe.extract.quantities import Quantity
+from labelpipe.extract.sentences import Span, sentences, without_references
+from labelpipe.model import Block
+from labelpipe.vocabulary import load, pattern
+from labelpipe.vocabulary.phrases import PhraseBook
+
+PROSE_CONFIDENCE = 0.85
+"""How often a value of a sentence is right in every column, on the gold set of facts."""
+
+_SPEAKING = ("paragraph", "list_item", "callout")
+_DIGIT = re.compile(r"\d")
+_FAR = 160
+_ASIDE = re.compile(r"\s*\(?\s*(?:range)?:?\s*", re.I)
+_AND = re.compile(r"[\s()]*(?:(?:of\s+)?(?:the\s+)?[\w-]+\s+)?(?:,|and|or|\(|\()[\s()]*(?:of\s+)?", re.I)
+_RIGHT_BEHIND = re.compile(r"\s*\(?(?:at|after|following|with)\b[^,;.)]{0,30}", re.I)
+_SAME_NAME = 30
+_SAYS = re.compile(r"^[^,;.]{0,60}\b(?:is|was|are|were|averages?|averaged)\W*$", re.I)
+_MEAN = re.compile(r"\b(?:mean|average[ds]?)\b", re.I)
+_CLAUSE_EDGE = re.compile(r";|,(?!\s+(?:respectively|and)\b)|\.\s")
+
+
+class Mention(NamedTuple):
+    """Words about a kind of value (`half_life`, `peak`, ...) and where they stand in the sentence."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def read_sentences(blocks: tuple[Block, ...], names: frozenset[str]) -> Iterator[dict[str, Any]]:
+    """Yield the columns of every kinetic value that sentences of the sections on kinetics state, in document order."""
+    where = load("kinetics_prose")["where"]["sections"]
+    for block in blocks:
+        told = block.kind in _SPEAKING and (block.section is None or block.section in where)
+        if told and _DIGIT.search(block.text) and _cues().hits(block.text):
+            for sentence in sentences(block.text):
+                yield from _of_sentence(block, sentence, names)
+
+
+def _of_sentence(block: Block, sentence: Span, names: frozenset[str]) -> Iterator[dict[str, Any]]:
+    text = without_references(sentence.text)
+    mentions = _mentions_in(text)
+    if not mentions or _animals().search(text):
+        return
+    place: dict[str, Any] = {"block_no": block.block_no, "char_start": block.char_start + sentence.start}
+    place |= {"char_end": block.char_start + sentence.end, "quote": sentence.text}
+    values = [value for value in values_in(text) if not any(_overlap(value, mention) for mention in mentions)]
+    for index, value in enumerate(values):
+        mention = _mention_of(value, text, mentions, values)
+        parameter = load("kinetics_prose")["parameters"][mention.kind].get(value.dimension) if mention else None
+        if not mention or not parameter or is_aside(text, value, values, mention.kind):
+            continue
+        yield {
+            "parameter": parameter,
+            "text": sentence.text[value.start : value.end],
+            **_numbers(value, text[values[index - 1].end if index else 0 : value.start], mention.kind),
+            "qualifiers": qualifiers_of(
+                text, (mention.start, mention.end), values, index, names, parameter == "excretion"
+            ),
+            **_context(text, value, values, block.section),
+            **place,
+            "method": "prose",
+            "confidence": PROSE_CONFIDENCE,
+        }
+
+
+def _mentions_in(text: str) -> list[Mention]:
+    """Return what a sentence speaks of; the concentration of `maximum plasma concentration` is the maximum's."""
+    found: list[Mention] = []
+    for match in _about().finditer(text):
+        mention = Mention(str(match.lastgroup), match.start(), match.end())
+        closes = found and mention.kind == "level" and found[-1].kind in ("peak", "trough")
+        if not (closes and mention.start - found[-1].end <= _SAME_NAME):
+            found.append(mention)
+    return found
+
+
+def _overlap(value: Quantity, mention: Mention) -> bool:
+    return value.start < mention.end and mention.start < value.end
+
+
+def _numbers(value: Quantity, before: str, kind: str) -> dict[str, Any]:
+    """Return the value's columns; a single value said to be a mean is one; `half-lives over 9 h` are above 9 h."""
+    single = value.mean is None and value.low is not None and value.low == value.high
+    is_mean = single and bool(_MEAN.search(before))
+    is_above = kind == "half_life" and single and before.rstrip().casefold().endswith(" over")
+    return {
+        "comparator": ">" if is_above else value.comparator,
+        "value_low": value.low,
+        "value_high": None if is_above else value.high,
+        "value_mean": value.low if is_mean else value.mean,
+        "value_sd": value.sd,
+        "unit": value.unit,
+    }
+
+
+def _mention_of(value: Quantity, text: str, mentions: list[Mention], values: list[Quantity]) -> Mention | None:
+    """Return the words that say what a value is: those before it, for a share of something those behind it first."""
+    parameters = load("kinetics_prose")["parameters"]
+    fitting = [mention for mention in mentions if value.dimension in parameters[mention.kind]]
+    before = [mention for mention in fitting if mention.end <= value.start]
+    behind = [mention for mention in fitting if mention.start >= value.end]
+    near = behind[0] if behind and _reaches(text, value, behind[0], values) else None
+    is_said = bool(before) and bool(_SAYS.search(text[before[-1].end : value.start]))
+    if value.dimension == "fraction" and near and not is_said:
+        return near
+    reached = [one.end for one in values if one.end <= value.start and one.dimension == value.dimension]
+    if before and value.start - max([before[-1].end, *reached]) <= _FAR:
+        return before[-1]
+    return near
+
+
+def _reaches(text: str, value: Quantity, mention: Mention, values: list[Quantity]) -> bool:
+    """Whether words behind a value are about it: in the same clause, and no other value stands between."""
+    between = text[value.end : mention.start]
+    others = [one for one in values if value.end <= one.start < mention.start and one.dimension == value.dimension]
+    return _is_listed(text, value, others) and not _CLAUSE_EDGE.search(between) and len(between) <= _FAR
+
+
+def _is_listed(text: str, value: Quantity, others: list[Quantity]) -> bool:
+    """Whether nothing but `and` and brackets stands between values that the words behind them tell of together."""
+    pieces, at = [], value.end
+    for other in others:
+        pieces.append(text[at : other.start])
+        at = other.end
+    return all(_AND.fullmatch(piece) for piece in pieces)
+
+
+def _context(text: str, value: Quantity, values: list[Quantity], section: str | None) -> dict[str, Any]:
+    """Return in whom, by which route and after which dose: the nearest words count first."""
+    context = _said_context(text, value, values)
+    whom = load("kinetics_prose")["where"]["population"].get(section)
+    return context if context["population"] else {**context, "population": whom}
+
+
+def _said_context(text: str, value: Quantity, values: list[Quantity]) -> dict[str, Any]:
+    same = [one for one in values if one.dimension == value.dimension]
+    at = same.index(value)
+    if paired := dose_of_pair(text, same, at):
+        return {**context_of(text), **paired}
+    while at and _ASIDE.fullmatch(text, same[at - 1].end, same[at].start):
+        at -= 1
+    start = same[at - 1].end if at else 0
+    end = same[at + 1].start if at + 1 < len(same) else len(text)
+    behind = text[same[at].end : end]
+    head = _RIGHT_BEHIND.match(behind)
+    return context_of(*([head[0]] if head else []), text[start : same[at].start], behind, text)
+
+
+@cache
+def _cues() -> PhraseBook:
+    return PhraseBook(load("kinetics_prose")["about"])
+
+
+@cache
+def _animals() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load('kinetics_prose')['animals']['words'])})\b", re.I)
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    """One expression for all words, each kind a group; the longest words of a kind come first."""
+    about = load("kinetics_prose")["about"]
+    order = ["other", *(kind for kind in about if kind != "other")]
+    groups = (
+        f"(?P<{kind}>{'|'.join(pattern(words) for words in sorted(about[kind], key=len, reverse=True))})"
+        for kind in order
+    )
+    return re.compile("|".join(groups), re.I)

@@ -1,0 +1,101 @@
+"""The values of a kinetic sentence: quantities, folds, values in words, lists and ranges that share one unit."""
+
+import re
+from collections.abc import Iterator
+
+from labelpipe.extract.quantities import NUMBER, Quantity, find_quantities, number
+from labelpipe.extract.units import dimension, ucum, unit_expression
+from labelpipe.extract.worded import worded_times
+
+_FOLD = re.compile(
+    r"(?P<near>(?:about|approximately|up to|roughly)\s+)?"
+    rf"(?<![\w.,])(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?"
+    r"(?:[\s-]?fold|\s+times)\b",
+    re.I,
+)
+_LISTED = re.compile(
+    rf"(?:(?<![\w.,(-])(?:{NUMBER}))(?:(?:,\s+|\s+|,\s+)(?:and\s+|or\s+)?(?:{NUMBER}))*(?:,\s+|,?\s+(?:and|or)\s+)$"
+)
+_RANGE_BEHIND = re.compile(
+    rf"\s*[(\[]\s*(?:range(?:\s+of)?\s*:?\s*)?(?P<low>{NUMBER})\s*(?:-|–|to)\s*(?P<high>{NUMBER})\s*[)\]]", re.I
+)
+_BETWEEN = re.compile(r"\s*(?:,\s*|,?\s*and\s+)(?:about\s+|approximately\s+)?", re.I)
+_SIGNS = {"up to": "<="}
+
+
+def values_in(text: str) -> Iterator[Quantity]:
+    """Yield the values of a sentence in order: each number of `9, 18 and 33 ng/mL`, too."""
+    found = [*_grouped(text)]
+    taken = [(value.start, value.end) for value in found]
+    for value in (*find_quantities(text), *_folds(text), *worded_times(text)):
+        if "{" not in value.unit and not any(start < value.end and value.start < end for start, end in taken):
+            found.append(value)
+            taken.append((value.start, value.end))
+    for value in sorted(found, key=lambda one: one.start):
+        yield from _listed(text, value)
+        yield value
+        yield from (one for one in _bare_range(text, value) if not any(s <= one.start < e for s, e in taken))
+
+
+def in_list(text: str, same: list[Quantity], at: int) -> tuple[int, int]:
+    """Return which value of a list (`59% and 26%`) a value is, and how many the list has."""
+    first = last = at
+    while first and _BETWEEN.fullmatch(text, same[first - 1].end, same[first].start):
+        first -= 1
+    while last + 1 < len(same) and _BETWEEN.fullmatch(text, same[last].end, same[last + 1].start):
+        last += 1
+    return at - first, last - first + 1
+
+
+def _listed(text: str, value: Quantity) -> Iterator[Quantity]:
+    """Yield the numbers of a list that ends in a quantity and takes its unit."""
+    before = _LISTED.search(text[: value.start])
+    if before is None or not text[value.start].isdigit():
+        return
+    for match in re.finditer(NUMBER, before[0]):
+        at = before.start() + match.start()
+        yield _single(number(match[0]), value.unit, at, at + len(match[0]), value.comparator)
+
+
+def _bare_range(text: str, value: Quantity) -> Iterator[Quantity]:
+    """Yield the range without a unit in parentheses right behind a value: `74 hours (range 49 - 129)`."""
+    match = _RANGE_BEHIND.match(text, value.end)
+    if match:
+        low, high = number(match["low"]), number(match["high"])
+        yield Quantity(low, high, None, None, "=", value.unit, value.dimension, match.start("low"), match.end("high"))
+
+
+def _folds(text: str) -> Iterator[Quantity]:
+    for match in _FOLD.finditer(text):
+        low = number(match["low"])
+        high = number(match["high"]) if match["high"] else low
+        near = " ".join((match["near"] or "").split()).lower()
+        sign = _SIGNS.get(near, "~") if near else "="
+        yield Quantity(None if sign == "<=" else low, high, None, None, sign, "1", "ratio", match.start(), match.end())
+
+
+def _grouped(text: str) -> Iterator[Quantity]:
+    """Yield `a (b) unit` and `a (b-c) unit`: a mean and its deviation, a value and its range."""
+    if "(" not in text:
+        return
+    for match in _group().finditer(text):
+        unit = ucum(match["unit"]) or match["unit"]
+        first, inner = number(match["first"]), number(match["low"])
+        if match["high"]:
+            yield _single(first, unit, match.start(), match.start("low") - 1, "=")
+            yield Quantity(
+                inner, number(match["high"]), None, None, "=", unit, dimension(unit), match.start("low"), match.end()
+            )
+        elif re.search(r"\(\s*(?:±\s*)?SD\s*\)|±\s*SD", text):
+            yield Quantity(None, None, first, inner, "=", unit, dimension(unit), match.start(), match.end())
+
+
+def _single(value: float, unit: str, start: int, end: int, sign: str) -> Quantity:
+    return Quantity(value, value, None, None, sign, unit, dimension(unit), start, end)
+
+
+def _group() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,])(?P<first>{NUMBER})\s*\((?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\)\s*(?P<unit>{unit_expression()})",
+        re.I,
+    )

@@ -1,0 +1,133 @@
+"""Kinetic values in sentences: which parameter, what limits it, in whom, by which route, after which dose."""
+
+import pytest
+from pages import grids_of, headed, placed
+
+from labelpipe.extract.kinetics import read_kinetics
+from labelpipe.model import Pharmacokinetic
+
+NAMES = frozenset({"zerbal", "zerbaline"})
+
+
+def values(words: str, section: str = "pharmacokinetics") -> tuple[Pharmacokinetic, ...]:
+    return read_kinetics((), placed(headed(words), section), NAMES)
+
+
+SENTENCES = [
+    # words, (parameter, comparator, low, high, unit) of each value
+    ("The half-life of zerbaline is 3 to 5 hours.", [("half_life", "=", 3, 5, "h")]),
+    ("Half-lives over 90 hours were seen in two people.", [("half_life", ">", 90, None, "h")]),
+    (
+        "It peaks within 2 hours and lasts about 6 hours.",
+        [("tmax", "<=", None, 2, "h"), ("duration_of_action", "~", 6, 6, "h")],
+    ),
+    (
+        "Maximum plasma concentrations of 40 ng/mL come at 1½ hours.",
+        [("cmax", "=", 40, 40, "ng/mL"), ("tmax", "=", 1.5, 1.5, "h")],
+    ),
+    ("Troughs were 9 and 18 mcg/mL.", [("cmin", "=", 9, 9, "ug/mL"), ("cmin", "=", 18, 18, "ug/mL")]),
+    (
+        "Steady state is reached after two weeks, with 2.5-fold accumulation.",
+        [("time_to_steady_state", "=", 2, 2, "wk"), ("accumulation", "=", 2.5, 2.5, "1")],
+    ),
+    ("Zerbaline is 40% bound to albumin.", [("protein_binding", "=", 40, 40, "%")]),
+    ("Protein binding is above 99%.", [("protein_binding", ">", 99, None, "%")]),
+    (
+        "The absolute bioavailability is about 23%, because of metabolism in the gut.",
+        [("bioavailability", "~", 23, 23, "%")],
+    ),
+    (
+        "About 60% and 30% of a dose leave in urine and feces, respectively.",
+        [("excretion", "~", 60, 60, "%"), ("excretion", "=", 30, 30, "%")],
+    ),
+    ("Some 25% of the absorbed dose is metabolized.", [("metabolism", "~", 25, 25, "%")]),
+    ("Oral clearance is 20 mL/min.", [("clearance", "=", 20, 20, "mL/min")]),
+    ("The volume of distribution in a person of 70 kg is 5 L to 8 L.", [("volume_of_distribution", "=", 5, 8, "L")]),
+    ("The AUC was 35 ng·h/mL.", [("auc", "=", 35, 35, "ng.h/mL")]),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), SENTENCES, ids=[words for words, _ in SENTENCES])
+def test_a_sentence_says_which_parameter(words: str, expected: list[tuple[str, str, float, float, str]]) -> None:
+    found = [(v.parameter, v.comparator, v.value_low, v.value_high, v.unit) for v in values(words)]
+    assert found == expected
+
+
+NO_VALUES = [
+    "The AUC rose by 40% and the half-life by 20%.",
+    "Peak levels are 30% higher in women.",
+    "Clearance (CV 35%) does not depend on weight.",
+    "In those with a creatinine clearance below 30 mL/min clearance falls.",
+    "Samples were taken for 48 hours after the peak.",
+    "In rats the half-life is 3 hours.",
+    "The half-life was measured in patients 12 to 17 years of age.",
+    "Bound or unbound, nothing more was found in 80% of patients.",
+]
+
+
+@pytest.mark.parametrize("words", NO_VALUES)
+def test_changes_conditions_and_animals_are_no_values(words: str) -> None:
+    assert values(words) == ()
+
+
+@pytest.mark.parametrize("section", ["clinical_studies", "drug_interactions", "overdosage"])
+def test_other_sections_do_not_tell_of_kinetics(section: str) -> None:
+    assert values("The half-life of zerbaline is 3 hours.", section) == ()
+
+
+def test_a_mean_with_its_deviation_and_its_range() -> None:
+    first, second, third = values(
+        "The mean (SD) Cmax was 48.5 (15.3) pg/mL. The half-life was 3.1 ± 1.6 min (1.5 to 6)."
+    )
+    assert (first.value_mean, first.value_sd, first.unit) == (48.5, 15.3, "pg/mL")
+    assert (second.value_mean, second.value_sd, second.value_low) == (3.1, 1.6, None)
+    assert (third.value_low, third.value_high, third.unit) == (1.5, 6, "min")
+
+
+def test_a_single_mean_is_the_mean_too() -> None:
+    [value] = values("The mean half-life is 50 hours.")
+    assert (value.value_low, value.value_high, value.value_mean) == (50, 50, 50)
+
+
+@pytest.mark.parametrize(
+    ("words", "qualifiers"),
+    [
+        ("The terminal half-life is 15 hours.", {"Terminal"}),
+        ("Less than 3% is excreted unchanged in urine.", {"Unchanged", "Urine"}),
+        ("The half-life of zerbaline is 15 hours and that of norzerbalol 31 hours.", {"Norzerbalol"}),
+        ("96% was recovered in urine (3% unchanged).", {"Urine", "Unchanged"}),
+    ],
+)
+def test_what_limits_the_last_value(words: str, qualifiers: set[str]) -> None:
+    assert qualifiers <= set(values(words)[-1].qualifiers)
+
+
+def test_whom_by_which_route_after_which_dose() -> None:
+    [value] = values("In children, the half-life after 40 mg intravenously is 4 hours.")
+    assert (value.population, value.route) == ("pediatric", "INTRAVENOUS")
+    assert (value.dose_value, value.dose_unit) == (40, "mg")
+
+
+def test_lists_of_one_length_go_together() -> None:
+    found = values("Cmax values were 9, 18, and 33 ng/mL following doses of 5, 10, and 20 mg.")
+    assert [(v.value_low, v.dose_value) for v in found] == [(9, 5), (18, 10), (33, 20)]
+
+
+def test_the_section_says_in_whom_where_the_sentence_does_not() -> None:
+    [value] = values("Half-life 10 h or so.", "renal_impairment")
+    assert value.population == "renal_impairment"
+
+
+def test_the_quote_is_the_sentence_at_its_place() -> None:
+    [value] = values("All is well. The half-life is 3 hours. So is the rest.")
+    assert value.quote == "The half-life is 3 hours."
+    assert value.text == "3 hours"
+    assert value.method == "prose"
+
+
+@pytest.mark.parametrize(("cells", "mean", "sd"), [("| Cmax (ng/mL) | 95 | 13 | 71 - 117 |", 95, 13)])
+def test_columns_of_means_and_deviations(cells: str, mean: float, sd: float) -> None:
+    head = ("| Parameter | Mean | SD | Range |", "|---|---|---|---|")
+    first, second = read_kinetics(grids_of(*head, cells), (), frozenset())
+    assert (first.value_mean, first.value_sd, first.value_low) == (mean, sd, None)
+    assert (second.value_low, second.value_high) == (71, 117)
