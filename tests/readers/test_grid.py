@@ -11,9 +11,10 @@ from table_standard import places
 
 from labelpipe.readers.flow import Flow
 from labelpipe.readers.grid import MAX_SLOTS, Grid, GridTooLarge, form_grid
-from labelpipe.readers.printed import Cell, Row, printed_order
+from labelpipe.readers.printed import Cell, Row, cell_of, printed_order
 from labelpipe.readers.spl_body import SplBody
 from labelpipe.readers.spl_references import References
+from labelpipe.readers.words import BREAK, LEVEL, RAISED
 
 SHARED = Path(os.environ.get("LABELPIPE_SHARED", "/nowhere"))
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="LABELPIPE_SHARED names no folder of corpora")
@@ -112,9 +113,9 @@ def test_the_foot_goes_last_wherever_it_stands() -> None:
 
 def test_a_mark_finds_its_note_in_the_last_row() -> None:
     rows = [
-        Row((Cell("Cough"), Cell("3 %a", marks=("a",)))),
+        Row((Cell("Cough"), cell_of(["3 %", RAISED, "a", LEVEL]))),
         Row((Cell("Fever*"), Cell("1 %"))),
-        Row((Cell("a adults only * once", column_span=2, notes={"a": "adults only", "*": "once"}),)),
+        Row((cell_of([RAISED, "a", LEVEL, " adults only", BREAK, "* once"], column_span=2),)),
     ]
     assert [cell.footnotes for cell in form(rows).cells] == [(), ("adults only",), ("once",), (), ()]
 

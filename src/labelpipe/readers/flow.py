@@ -1,93 +1,18 @@
-"""Collecting blocks: words with their white space in order, spans, numbers, stated sections and tables.
+"""Collecting blocks: spans, numbers, stated sections and tables.
 
-A structured reader walks its format and tells a `Flow` what it meets, in document order; the Flow keeps count. Words
-are gathered as a list of parts: the source's strings, with GAP, BREAK, RAISED, LOWERED and LEVEL between them where
-the format says so, and `words_of` makes the block's words of them.
+A structured reader walks its format and tells a `Flow` what it meets, in document order; the Flow keeps count.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
 from labelpipe.model import Block, Finding, Reading, StatedSection, Table, TableCell
 from labelpipe.readers.grid import GridTooLarge, form_grid
-from labelpipe.readers.printed import Cell, Row, printed_order
+from labelpipe.readers.printed import Row, printed_order
 
-GAP = " "
-"""White space that the format implies: between blocks, items, cells."""
-
-BREAK, RAISED, LOWERED, LEVEL = "\ufdd3", "\ufdd0", "\ufdd1", "\ufdd2"
-"""A line's end within a block (br); the start of a superscript, of a subscript, and the end of either.
-
-Noncharacters of Unicode: no text holds them.
-"""
-
-_SCRIPTS = re.compile(f"[{RAISED}{LOWERED}{LEVEL}]+")
-_NUMERAL = re.compile(r"[-+−–]?[0-9½¼¾⅓⅔]")
-_RAISED = re.compile(f"{RAISED}([^{LEVEL}]*){LEVEL}")
-_NOTE = re.compile(rf"\s*(?:{RAISED}\s*([^{LEVEL}]{{1,9}}?)\s*{LEVEL}|([*†‡§¶#]+))[\s.:)=]*(?=\S)")
-_SEVERAL = re.compile(r"[\s,;]+")
-
-SIGNS = frozenset("*†‡§¶#")
-"""What a footnote's mark can be, other than a superscript."""
-
-
-def words_of(parts: Sequence[str]) -> str:
-    """Return the words of a block: white space collapsed, and a space where a script's digit meets a digit.
-
-    >>> words_of(["10", RAISED, "6", LEVEL, " cells", BREAK, "daily"])
-    '10 6 cells daily'
-    """
-    text = "".join(parts)
-    if not text.isascii():
-        text = text.replace(BREAK, " ")
-        if LEVEL in text:
-            text = _SCRIPTS.sub(_edge, text)
-    return " ".join(text.split())
-
-
-def _edge(match: re.Match[str]) -> str:
-    """Return what stands at the edge of a script: a space between numerals, else nothing."""
-    text, start = match.string, match.start()
-    before = start and _NUMERAL.match(text, start - 1)
-    return " " if before and _NUMERAL.match(text, match.end()) else ""
-
-
-def cell_of(
-    parts: Sequence[str],
-    row_span: int = 1,
-    column_span: int = 1,
-    is_header: bool = False,
-    is_strong: bool = False,
-    footnotes: tuple[str, ...] = (),
-) -> Cell:
-    """Return a cell of gathered parts, with its superscripts and the notes that stand in it."""
-    text = words_of(parts)
-    if RAISED not in parts and text[:1] not in SIGNS:
-        return Cell(text, row_span, column_span, is_header, is_strong, footnotes)
-    return Cell(text, row_span, column_span, is_header, is_strong, footnotes, marks_of(parts), notes_of(parts))
-
-
-def marks_of(parts: Sequence[str]) -> tuple[str, ...]:
-    """Return the superscripts of gathered parts, `a,b` as two."""
-    if RAISED not in parts:
-        return ()
-    raised = _RAISED.findall("".join(parts))
-    return tuple(mark for words in raised for mark in _SEVERAL.split(words_of([words])) if mark)
-
-
-def notes_of(parts: Sequence[str]) -> dict[str, str]:
-    """Return the notes in gathered parts: the lines that begin with a superscript or a sign, by that mark."""
-    notes: dict[str, str] = {}
-    mark = ""
-    for line in "".join(parts).split(BREAK):
-        if found := _NOTE.match(line):
-            mark = words_of([found[1] or found[2]])
-            notes[mark] = words_of([line[found.end() :]])
-        elif mark:
-            notes[mark] = f"{notes[mark]} {words_of([line])}".strip()
-    return notes
+_UNPLACED = Block(1, "", "", 0, 0, "")[7:]
+_new = tuple.__new__
 
 
 class Flow:
@@ -101,7 +26,6 @@ class Flow:
         self.tables: list[Table] = []
         self.cells: list[TableCell] = []
         self.findings: list[Finding] = []
-        self._texts: list[str] = []
         self._end = -1
         self._sections: list[_Section] = []
         self._open: list[_Section] = []
@@ -111,13 +35,12 @@ class Flow:
 
         `words` come as `words_of` leaves them: no line ends, white space collapsed.
         """
-        if not words or words.isspace():
+        if not words:
             return None
         start = self._end + 1
         self._end = end = start + len(words)
-        number = len(self._texts) + 1
-        self._texts.append(words)
-        self.blocks.append(Block(number, kind, words, start, end, locator, field))
+        number = len(self.blocks) + 1
+        self.blocks.append(_new(Block, (number, kind, words, start, end, locator, field, *_UNPLACED)))
         if self._open:
             self._open[-1].block_nos.append(number)
         return number
@@ -171,7 +94,7 @@ class Flow:
         """Return everything collected; `rest` are further fields of the Reading (stated, products, ...)."""
         return Reading(
             source_format=source_format,
-            text="\n".join(self._texts),
+            text="\n".join([block.text for block in self.blocks]),
             blocks=tuple(self.blocks),
             language=language,
             findings=tuple(self.findings),

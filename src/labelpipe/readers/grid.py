@@ -4,9 +4,10 @@ A reader gives `Row`s of `Cell`s as they are printed; `form_grid` says where eac
 it, and which footnotes its marks point at.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 from labelpipe.model import TableCell
 from labelpipe.readers.printed import Cell, Row, count_header_rows, own_notes, tied_notes
@@ -20,6 +21,9 @@ MAX_SLOTS = 1_000_000
 
 MAX_HEADERS = 10
 """Headers that a cell has above it."""
+
+
+_new = tuple.__new__
 
 
 class GridTooLarge(ValueError):
@@ -57,8 +61,9 @@ def form_grid(
     """
     n_header_rows = count_header_rows(rows)
     shape = _Shape(table_no, n_header_rows, {**(notes or {}), **own_notes(rows[n_header_rows:])})
-    for _, group in groupby(zip(rows, block_nos, strict=True), key=lambda pair: pair[0].group):
-        shape.add_group(list(group))
+    numbers = iter(block_nos)
+    for _, group in groupby(rows, key=attrgetter("group")):
+        shape.add_group(list(group), numbers)
     return shape.grid()
 
 
@@ -78,11 +83,11 @@ class _Shape:
         self._widths: dict[int, int] = {}
         self._height = self._reach = 0
 
-    def add_group(self, rows: Sequence[tuple[Row, int]]) -> None:
+    def add_group(self, rows: Sequence[Row], block_nos: Iterator[int]) -> None:
         """Place a row group; what spans over its end adds rows to it."""
         start = self._height
         self._height = end = start + len(rows)
-        for y, (row, block_no) in enumerate(rows, start):
+        for y, (row, block_no) in enumerate(zip(rows, block_nos, strict=False), start):
             in_head = len(self._widths) < self._n_header_rows
             first = len(self._cells)
             self._widths[y] = self._add_row(row.cells, block_no, y, end, in_head)
@@ -105,12 +110,8 @@ class _Shape:
             if notes:
                 footnotes = (*footnotes, *tied_notes(cell, notes))
             is_header = in_head or cell.is_header
-            column_no = x + 1
-            add(
-                TableCell(
-                    table_no, row_no, column_no, cell.text, block_no, is_header, above[x], height, width, footnotes
-                )
-            )
+            place = (table_no, row_no, x + 1, cell.text, block_no, is_header, above[x], height, width, footnotes)
+            add(_new(TableCell, place))
             x += width
             covered += width
         return covered

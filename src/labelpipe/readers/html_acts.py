@@ -1,6 +1,5 @@
 """What each element does to the walk: opens a heading, an item, a callout, a panel, is furniture, is a table, ..."""
 
-from labelpipe.readers.flow import BREAK, GAP, LEVEL, LOWERED, RAISED, words_of
 from labelpipe.readers.html_context import CONTENT, EXCERPT, NOISE, QUESTION, is_callout, is_furniture, stays_hidden
 from labelpipe.readers.html_controls import button, control, details, furniture, summary
 from labelpipe.readers.html_lists import definition, definitions, item, listing, term
@@ -8,6 +7,7 @@ from labelpipe.readers.html_pieces import BLOCKS, HEADINGS, SILENT
 from labelpipe.readers.html_tables import is_layout, read_table
 from labelpipe.readers.html_traits import Traits
 from labelpipe.readers.html_walk import Act, Element, HtmlWalk
+from labelpipe.readers.words import BREAK, GAP, LEVEL, LOWERED, RAISED, words_of
 
 CONTROLLED_FURNITURE = (
     *("select", "textarea", "option", "datalist", "noscript", "template", "iframe", "svg", "object", "audio", "video"),

@@ -1,10 +1,10 @@
 """Controls and the panels that they show: summaries, buttons, tabs, and what else says that it controls something."""
 
-from labelpipe.readers.flow import GAP
 from labelpipe.readers.html_context import NOISE
 from labelpipe.readers.html_pieces import BLOCKS, HEADINGS
 from labelpipe.readers.html_traits import Traits
 from labelpipe.readers.html_walk import Element, HtmlWalk
+from labelpipe.readers.words import GAP
 
 CONTROLS = frozenset(("button", "a", "div", "span", "li", "dt", "p", *HEADINGS))
 

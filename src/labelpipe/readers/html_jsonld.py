@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree
 
-from labelpipe.readers.flow import words_of
 from labelpipe.readers.html_pieces import gather
 from labelpipe.readers.html_traits import names
+from labelpipe.readers.words import words_of
 
 MAX_QUESTIONS = 1000
 

@@ -2,9 +2,9 @@
 
 import re
 
-from labelpipe.readers.flow import GAP
 from labelpipe.readers.html_traits import Traits
 from labelpipe.readers.html_walk import Element, HtmlWalk
+from labelpipe.readers.words import GAP
 
 _MARKER = re.compile(r"\s*(?:[^\w\s]{1,3}|\W?\w{1,2}[\W_]{1,2})\s*")
 """A bullet or a number that stands in the place of a term: `•`, `[1]`, `a)`."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from labelpipe.readers.flow import BREAK, LEVEL, LOWERED, RAISED
 from labelpipe.readers.printed import Row
+from labelpipe.readers.words import BREAK, LEVEL, LOWERED, RAISED
 
 OPEN, CLOSE, SCOPE, END = "open", "close", "scope", "end"
 """Marks between the pieces: a section with a code opens and closes; a panel, beyond which its headings do not reach."""
@@ -98,7 +98,7 @@ class Aside:
 
 
 def gather(element: etree._Element, aside: Aside | None, raised: frozenset[str], lowered: frozenset[str]) -> list[str]:
-    """Return the words of an element as parts for `flow.words_of`; blocks within it are lines.
+    """Return the words of an element as parts for `words.words_of`; blocks within it are lines.
 
     `aside` takes the nested tables and images (None: the tables are lines too). `raised` and `lowered` are the classes
     that mean sup and sub.

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from labelpipe.readers.flow import LEVEL, RAISED, cell_of, words_of
 from labelpipe.readers.html_pieces import HEADINGS, Aside, Piece, TableParts, gather
 from labelpipe.readers.html_traits import names
-from labelpipe.readers.printed import Cell, Row
+from labelpipe.readers.printed import Cell, Row, cell_of
 from labelpipe.readers.spl_markup import mostly_strong
+from labelpipe.readers.words import LEVEL, RAISED, words_of
 
 GROUPS = ("thead", "tbody", "tfoot")
 MAX_SPAN = 100_000

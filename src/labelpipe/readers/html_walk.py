@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from labelpipe.readers.flow import GAP, LEVEL, LOWERED, RAISED, words_of
 from labelpipe.readers.html_context import (
     CALLOUT,
     EXCERPT,
@@ -22,6 +21,7 @@ from labelpipe.readers.html_context import (
 from labelpipe.readers.html_pieces import BLOCKS, CLOSE, END, HEADINGS, OPEN, SCOPE, Piece, gather
 from labelpipe.readers.html_traits import TraitReader, Traits, names
 from labelpipe.readers.questions import is_question
+from labelpipe.readers.words import GAP, LEVEL, LOWERED, RAISED, words_of
 
 Element: TypeAlias = etree._Element
 Act: TypeAlias = "Callable[[HtmlWalk, Element, Traits | None], bool]"

@@ -12,10 +12,11 @@ from labelpipe.errors import EmptySource, UnreadableSource, UnsupportedFormat
 from labelpipe.model import Reading, Source, Unopened
 from labelpipe.readers.flow import Flow
 from labelpipe.readers.language import language_of
-from labelpipe.readers.openfda_facts import read_products, stated_columns, strings
-from labelpipe.readers.openfda_json import Readable, Record, canonical, checked, records
-from labelpipe.readers.openfda_repeats import Span, Words, find_repeats
+from labelpipe.readers.openfda_facts import read_products, stated_columns
+from labelpipe.readers.openfda_json import Readable, Record, canonical, checked, encoded, records, strings
+from labelpipe.readers.openfda_repeats import Span, find_repeats
 from labelpipe.readers.openfda_text import cut_stretch, field_title, subsections
+from labelpipe.readers.openfda_words import Words
 from labelpipe.readers.spl_body import SplBody
 from labelpipe.readers.spl_markup import HL7
 from labelpipe.readers.spl_references import References
@@ -210,7 +211,7 @@ def _texts(record: Record) -> list[_Text]:
 
 def _tables(record: Record) -> list[_Table]:
     """Return the tables of all `*_table` fields, equal ones once."""
-    out: dict[str, _Table] = {}
+    out: dict[bytes, _Table] = {}
     for name in _order([name for name in record if name.endswith(TABLE_SUFFIX)]):
         for number, markup in enumerate(strings(record[name])):
             for element in _parse_tables(markup):
@@ -224,7 +225,7 @@ def _parse_tables(markup: str) -> list[etree._Element]:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True
     )
-    root = etree.fromstring(f'<text xmlns="{HL7[1:-1]}">{markup}</text>'.encode(), parser)
+    root = etree.fromstring(encoded(f'<text xmlns="{HL7[1:-1]}">{markup}</text>'), parser)
     return [
         element for element in root.iter(HL7 + "table") if not any(True for _ in element.iterancestors(HL7 + "table"))
     ]

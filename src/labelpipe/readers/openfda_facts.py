@@ -1,38 +1,32 @@
 """What an openFDA record says about the label as a whole, and its products."""
 
-import json
 from typing import Any
 
 from labelpipe.model import Product
-from labelpipe.readers.openfda_json import SURROGATE, Record
+from labelpipe.readers.openfda_json import Record, encoded, strings
 from labelpipe.readers.spl import as_date
 from labelpipe.readers.spl_products import ndc_columns
 from labelpipe.vocabulary import load
 
 
-def strings(value: Any) -> list[str]:
-    """Return a field's texts; what is no text as JSON, and halves of a character as U+FFFD."""
-    values = value if isinstance(value, list) else [value]
-    texts = [one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in values if one is not None]
-    return [text if text.isascii() else SURROGATE.sub("\ufffd", text) for text in texts]
-
-
 def stated_columns(record: Record, facts: dict[str, Any]) -> dict[str, Any]:
     """Return the columns of the documents row that the record states."""
-    first = {column: next(iter(strings(facts.get(name))), None) for column, name in load("openfda")["document"].items()}
-    own = {name: next(iter(strings(record.get(name))), None) for name in ("set_id", "version", "effective_time")}
-    set_id = own["set_id"] or next(iter(strings(facts.get("spl_set_id"))), None)
+    first = {
+        column: next(iter(_strings(facts.get(name))), None) for column, name in load("openfda")["document"].items()
+    }
+    own = {name: next(iter(_strings(record.get(name))), None) for name in ("set_id", "version", "effective_time")}
+    set_id = own["set_id"] or next(iter(_strings(facts.get("spl_set_id"))), None)
     stated = {
         **first,
         "label_id": set_id,
         "set_id": set_id,
         "label_version": own["version"],
         "effective_date": as_date(own["effective_time"]),
-        "active_ingredients": tuple(strings(facts.get("substance_name"))),
+        "active_ingredients": tuple(_strings(facts.get("substance_name"))),
         "source_tier": "regulator",
     }
     for name, kind in load("openfda")["classes"].items():
-        if found := strings(facts.get(name)):
+        if found := _strings(facts.get(name)):
             stated |= {"pharm_class": found[0].removesuffix(f" [{kind}]"), "pharm_class_type": kind}
             break
     return {name: value for name, value in stated.items() if value}
@@ -40,11 +34,15 @@ def stated_columns(record: Record, facts: dict[str, Any]) -> dict[str, Any]:
 
 def read_products(facts: dict[str, Any]) -> tuple[Product, ...]:
     """Return a product for each package code, with what the record says of all of them."""
-    packages = strings(facts.get("package_ndc"))
-    bare = [code for code in strings(facts.get("product_ndc")) if not any(p.startswith(code + "-") for p in packages)]
-    alone = {name: strings(facts.get(name)) for name in ("brand_name", "route", "dosage_form")}
+    packages = _strings(facts.get("package_ndc"))
+    bare = [code for code in _strings(facts.get("product_ndc")) if not any(p.startswith(code + "-") for p in packages)]
+    alone = {name: _strings(facts.get(name)) for name in ("brand_name", "route", "dosage_form")}
     name, route, form = (values[0] if len(values) == 1 else None for values in alone.values())
     return tuple(
         Product(product_no=number, name=name, route=route, dosage_form=form, **ndc_columns(code))  # type: ignore[arg-type]
         for number, code in enumerate([*packages, *bare], 1)
     )
+
+
+def _strings(value: Any) -> list[str]:
+    return [encoded(text).decode() for text in strings(value)]

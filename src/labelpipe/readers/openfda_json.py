@@ -17,7 +17,7 @@ MAX_VALUE_CHARACTERS = 64 << 20
 """A longer value is no record."""
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Record = dict[str, Any]
 
@@ -61,8 +61,21 @@ def records(stream: Readable) -> Iterator[Record | MalformedSource]:
 def canonical(record: Record) -> bytes:
     """Return a record's bytes as its id counts them: keys sorted, no white space, no `meta`, UTF-8."""
     own = {name: value for name, value in record.items() if name != "meta"}
-    text = json.dumps(own, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return (text if text.isascii() else SURROGATE.sub("\ufffd", text)).encode()
+    return encoded(json.dumps(own, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+
+
+def strings(value: Any) -> list[str]:
+    """Return the texts of a field; what is no text as JSON."""
+    values = value if isinstance(value, list) else [value]
+    return [one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in values if one is not None]
+
+
+def encoded(text: str) -> bytes:
+    """Return UTF-8, with U+FFFD for the halves of a character that JSON can hold."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text).encode()
 
 
 def _top_value(text: "_Text") -> Iterator[Record]:

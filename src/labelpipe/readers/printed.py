@@ -4,9 +4,10 @@ SPL tables are HTML tables by another name.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from labelpipe.readers.words import RAISED, SIGNS, marks_of, notes_of, words_of
 
 MAX_HEADER_ROWS = 10
 """Leading rows that can be headers by their look."""
@@ -15,6 +16,7 @@ NUMERIC_SHARE = 0.5
 """A column with more cells of numbers than that is one of numbers."""
 
 _NUMBER = re.compile(r"[<>≤≥~±+−–-]?\s*\d")
+_new = tuple.__new__
 _MARKS = re.compile(r"[*†‡§¶#]+$")
 
 
@@ -22,9 +24,9 @@ class Cell(NamedTuple):
     """A cell as printed.
 
     `row_span` 0 means down to the end of its row group. `is_header`: a th. `is_strong`: all its words are bold, which
-    is how headers look where nothing marks them. `footnotes`: the notes it refers to by id. `marks`: its superscripts
-    (`a`, `*`); `notes`: the notes that stand in it, by the mark they begin with. `printed`: its words with the marks
-    that only link to a note, where there are such.
+    is how headers look where nothing marks them. `footnotes`: the notes it refers to by id. `parts`: what its words
+    were made of, where there are superscripts or signs among them. `printed`: its
+    words with the marks that only link to a note, where there are such.
     """
 
     text: str
@@ -33,9 +35,37 @@ class Cell(NamedTuple):
     is_header: bool = False
     is_strong: bool = False
     footnotes: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    notes: Mapping[str, str] = MappingProxyType({})
+    parts: tuple[str, ...] = ()
     printed: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Its superscripts (`a`, `*`)."""
+        return marks_of(self.parts)
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """The notes that stand in it, by the mark they begin with."""
+        return notes_of(self.parts) if self.parts else {}
+
+
+def plain_cell(text: str, is_header: bool) -> Cell:
+    """Return a cell that is nothing but its words; most are, and so they are made with no detour."""
+    return _new(Cell, (text, 1, 1, is_header, False, (), (), ""))
+
+
+def cell_of(
+    parts: Sequence[str],
+    row_span: int = 1,
+    column_span: int = 1,
+    is_header: bool = False,
+    is_strong: bool = False,
+    footnotes: tuple[str, ...] = (),
+) -> Cell:
+    """Return a cell of gathered parts."""
+    text = words_of(parts)
+    is_marked = RAISED in parts or text[:1] in SIGNS
+    return Cell(text, row_span, column_span, is_header, is_strong, footnotes, tuple(parts) if is_marked else ())
 
 
 class Row(NamedTuple):
@@ -48,13 +78,15 @@ class Row(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The cells' words with a tab between cells; blank where no cell has a word."""
-        return "\t".join([cell.printed or cell.text for cell in self.cells])
+        """The cells' words with a tab between cells; none where no cell has a word."""
+        text = "\t".join([cell.printed or cell.text for cell in self.cells])
+        return "" if text.isspace() else text
 
 
-def printed_order(rows: Iterable[Row]) -> list[Row]:
+def printed_order(rows: Sequence[Row]) -> Sequence[Row]:
     """Return the rows in the order of the grid: those of a tfoot go last, wherever they stand."""
-    return sorted(rows, key=lambda row: row.part == "tfoot")
+    foot = [row for row in rows if row.part == "tfoot"]
+    return [*(row for row in rows if row.part != "tfoot"), *foot] if foot else rows
 
 
 def count_header_rows(rows: Sequence[Row]) -> int:
@@ -141,7 +173,9 @@ def own_notes(rows: Sequence[Row]) -> dict[str, str]:
 
 def tied_notes(cell: Cell, notes: Mapping[str, str]) -> list[str]:
     """Return the notes that the cell's marks point at, less those that stand in the cell itself."""
-    marks = list(cell.marks)
+    marks = list(cell.marks) if cell.parts else []
     if found := _MARKS.search(cell.text):
         marks.append(found[0])
-    return [notes[mark] for mark in dict.fromkeys(marks) if mark in notes and mark not in cell.notes]
+    tied = [mark for mark in dict.fromkeys(marks) if mark in notes]
+    own = cell.notes if tied else ()
+    return [notes[mark] for mark in tied if mark not in own]

@@ -5,10 +5,11 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from labelpipe.readers.flow import BREAK, GAP, LEVEL, LOWERED, RAISED, Flow, words_of
+from labelpipe.readers.flow import Flow
 from labelpipe.readers.spl_markup import CELL, HL7, ITEM, TEXT
 from labelpipe.readers.spl_references import References
 from labelpipe.readers.spl_tables import read_rows
+from labelpipe.readers.words import BREAK, GAP, LEVEL, LOWERED, RAISED, words_of
 
 Act: TypeAlias = "Callable[[SplBody, etree._Element, str, int], bool]"
 """What an element does, which is child number N of the element at a path. True: it made blocks of its own."""

@@ -24,16 +24,19 @@ def first_child(element: etree._Element, tag: str) -> etree._Element | None:
 def plain_words(cell: etree._Element) -> str | None:
     """Return the words of a cell that holds nothing, or one paragraph or content, but text; None for all others."""
     inside = len(cell)
+    words = cell.text
     if not inside:
-        words = cell.text
         return " ".join(words.split()) if words else ""
     if inside > 1:
         return None
     inner = cell[0]
     if len(inner) or inner.tag not in _PLAIN:
         return None
-    gap = " " if inner.tag == HL7 + "paragraph" else ""
-    return " ".join(f"{cell.text or ''}{gap}{inner.text or ''}{gap}{inner.tail or ''}".split())
+    own, tail = inner.text, inner.tail
+    if (words and not words.isspace()) or (tail and not tail.isspace()):
+        gap = " " if inner.tag == HL7 + "paragraph" else ""
+        own = f"{words or ''}{gap}{own or ''}{gap}{tail or ''}"
+    return " ".join(own.split()) if own else ""
 
 
 def span_of(value: str | None) -> int:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from labelpipe.readers.flow import SIGNS, cell_of, words_of
-from labelpipe.readers.printed import Cell, Row
+from labelpipe.readers.printed import Cell, Row, cell_of, plain_cell
 from labelpipe.readers.spl_markup import HL7, is_strong, plain_words, span_of
+from labelpipe.readers.words import SIGNS, words_of
 
 if TYPE_CHECKING:
     from labelpipe.readers.spl_body import SplBody
@@ -63,24 +63,29 @@ class _TableReader:
 
     def _row(self, element: etree._Element, group: int, part: str, path: str) -> None:
         self._stray(element.text)
+        may_head = self._may_head
         cells = []
         for number, cell in enumerate(element, 1):
-            cells.append(self._cell(cell, path, number))
-            self._stray(cell.tail)
+            words = plain_words(cell)
+            if may_head or words is None or words[:1] in SIGNS or cell.get("rowspan") or cell.get("colspan"):
+                cells.append(self._cell(cell, words, f"{path}/*[{number}]"))
+            else:
+                cells.append(plain_cell(words, cell.tag == _HEADER))
+            if (tail := cell.tail) and not tail.isspace():
+                self.strays.append(tail)
         self.rows.append(Row(tuple(cells), group, part, path))
-        if self._may_head and part != "tfoot":
+        if may_head and part != "tfoot":
             self._may_head = part != "thead" and all(cell.is_strong or not cell.text for cell in cells)
 
-    def _cell(self, element: etree._Element, path: str, number: int) -> Cell:
+    def _cell(self, element: etree._Element, words: str | None, path: str) -> Cell:
+        """Read a cell that may be more than its words."""
         rows, columns = span_of(element.get("rowspan")), span_of(element.get("colspan"))
-        is_header = element.tag == _HEADER
-        strong = self._may_head and is_strong(element)
-        words = plain_words(element)
+        is_header, strong = element.tag == _HEADER, self._may_head and is_strong(element)
         if words is not None and words[:1] not in SIGNS:
             return Cell(words, rows, columns, is_header, strong)
         body = self._body
         body.cell_notes = []
-        body.gather(element, f"{path}/*[{number}]")
+        body.gather(element, path)
         cell = cell_of(body.parts, rows, columns, is_header, strong, tuple(body.cell_notes))
         body.parts.clear()
         return cell
