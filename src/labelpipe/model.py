@@ -50,6 +50,19 @@ class Block(NamedTuple):
     population: str | None = None
     topic: str | None = None
 
+    def placed(
+        self,
+        section: str | None,
+        candidate: str | None,
+        method: str,
+        confidence: float | None,
+        evidence: str | None,
+        population: str | None,
+        topic: str | None,
+    ) -> "Block":
+        """Return the block with its section. (`_replace` takes three times as long, and every block is placed.)"""
+        return Block(*self[:7], section, candidate, method, confidence, evidence, population, topic)
+
 
 class Finding(NamedTuple):
     """Something that the reader of this data should know."""

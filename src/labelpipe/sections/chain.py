@@ -5,6 +5,10 @@ from typing import Any
 
 import numpy as np
 
+NEVER = 1e-30
+RESCALED = 16
+"""After so many units numbers are brought back to a sum of 1, before they leave what a float can hold."""
+
 
 class Chain:
     """A small network that scores the sections of each unit by its context, and how sections follow one another."""
@@ -15,7 +19,7 @@ class Chain:
 
         self._direct, self._out = load("direct"), load("out")
         self._into, self._into_bias = load("into"), load("into_bias")
-        self._factors = np.exp(load("jumps"))
+        self._factors = np.exp(load("jumps").astype(np.float64))
         self._sharpness = float(load("sharpness")[0])
 
     def chances(self, context: np.ndarray, links: np.ndarray) -> np.ndarray:
@@ -39,19 +43,21 @@ def marginals(scores: np.ndarray, factors: np.ndarray, links: np.ndarray) -> np.
         factors: how well a section (column) follows another (row), one matrix a link: (links, sections, sections).
         links: the link of each unit to the one before, shape (units,).
     """
-    units = len(scores)
-    emission = np.exp(scores - scores.max(axis=1, keepdims=True)) + np.float32(1e-30)
-    forward, backward = np.empty_like(emission), np.empty_like(emission)
-    steps = factors[links]
-    last = forward[0] = emission[0] / emission[0].sum()
-    for i in range(1, units):
-        last = (last @ steps[i]) * emission[i]
-        last /= last.sum()
-        forward[i] = last
-    last = backward[-1] = np.ones_like(emission[0])
-    for i in range(units - 1, 0, -1):
-        last = steps[i] @ (emission[i] * last)
-        last /= last.sum()
-        backward[i - 1] = last
-    chance = forward * backward
+    emission = np.exp(scores - scores.max(axis=1, keepdims=True)).astype(np.float64) + NEVER
+    steps = links[1:].tolist()
+    forward = _passed(emission, list(factors), steps)
+    backward = _passed(emission[::-1], [factor.T for factor in factors], steps[::-1])[::-1]
+    chance = forward * backward / emission
     return np.asarray(chance / chance.sum(axis=1, keepdims=True))
+
+
+def _passed(emission: np.ndarray, factors: list[np.ndarray], steps: list[int]) -> np.ndarray:
+    """Return what reaches each unit from the first one on, its own emission included; only ratios in a row count."""
+    out = emission.copy()
+    last, *rows = out
+    for number, (row, step) in enumerate(zip(rows, steps, strict=True)):
+        row *= last @ factors[step]
+        if number % RESCALED == 0:
+            row /= row.sum()
+        last = row
+    return out

@@ -7,7 +7,7 @@ import numpy as np
 
 from labelpipe.model import Block
 from labelpipe.sections.context import context, places
-from labelpipe.sections.cues import Cued, cue_scores
+from labelpipe.sections.cues import Cues
 from labelpipe.sections.headings import section_of_heading, sections_named
 from labelpipe.sections.registers import VOICE, register_of
 from labelpipe.sections.units import Unit, group_units
@@ -23,7 +23,7 @@ class Evidence:
     register: str
     units: list[Unit]
     words: Words
-    cues: list[Cued]
+    cues: Cues
     headings: list[dict[str, str]]
     chances: np.ndarray
     places: np.ndarray
@@ -37,14 +37,15 @@ def gather(blocks: Sequence[Block], models: Mapping[str, WordsModel]) -> Evidenc
     if not units:
         return None
     titles = list(dict.fromkeys(unit.heading.text for unit in units if unit.heading))
-    words = Words([unit.text for unit in units] + titles)
+    texts = [unit.text for unit in units]
+    words = Words(texts + titles)
     register = register_of(blocks, units)
     chances = models[VOICE[register]].chances(words, len(units) + len(titles))
-    cues = [cue_scores(unit.text) for unit in units]
+    cues = Cues(texts)
     named = {title: sections_named(title) for title in titles}
     headings = [named[unit.heading.text] if unit.heading else {} for unit in units]
     headed = _headed(units, titles, chances[len(units) :])
-    features = context(chances[: len(units)], units, headed, np.array([cue.scores for cue in cues]))
+    features = context(chances[: len(units)], units, headed, cues.scores)
     links = np.array([unit.link for unit in units])
     return Evidence(register, units, words, cues, headings, chances[: len(units)], places(units), features, links)
 

@@ -25,7 +25,7 @@ def mark_book() -> PhraseBook:
 def marks_under(kind: str) -> range:
     """Return the numbers of the phrases of a kind; they stand one behind the other."""
     numbers = [number for number, key in enumerate(mark_keys()) if key.startswith(f"{kind}/")]
-    return range(numbers[0], numbers[-1] + 1)
+    return range(numbers[0], numbers[-1] + 1)  # at the end of the book, behind the cues
 
 
 @cache

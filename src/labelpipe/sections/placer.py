@@ -31,39 +31,38 @@ def place_blocks(blocks: Sequence[Block]) -> dict[int, Block]:
     best = chances.argmax(axis=1)
     reasons = _reasons(known, best)
     placed: dict[int, Block] = {}
-    sure = chances.max(axis=1).tolist()
-    for i, unit in enumerate(known.units):
-        slug = sections()[best[i]]
+    sure, slugs = chances.max(axis=1).tolist(), [sections()[section] for section in best.tolist()]
+    for i, (unit, slug) in enumerate(zip(known.units, slugs, strict=True)):
         for block in unit.blocks:
-            marks = known.cues[i].marks if len(unit.blocks) == 1 else marks_of(block.text)
+            marks = known.cues.marks[i] if len(unit.blocks) == 1 else marks_of(block.text)
             placed[block.block_no] = _placed(block, slug, sure[i], reasons[i], slug in known.headings[i], marks)
     return placed
 
 
 def _placed(block: Block, slug: str, chance: float, reason: str, stated: bool, marks: Marks) -> Block:
     sure = stated or chance >= MIN_CONFIDENCE
-    return block._replace(
-        section=slug if sure else None,
-        section_candidate=slug,
-        section_method="stated" if stated else "inferred" if sure else "none",
-        section_confidence=round(min(chance, MAX_CONFIDENCE), 4),
-        section_evidence=reason,
-        population=population_of(block.text, slug if sure else None, marks),
-        topic=topic_of(block.text, marks),
+    section = slug if sure else None
+    return block.placed(
+        section,
+        slug,
+        "stated" if stated else "inferred" if sure else "none",
+        round(min(chance, MAX_CONFIDENCE), 4),
+        reason,
+        population_of(block.text, section, marks),
+        topic_of(block.text, marks),
     )
 
 
 def _reasons(known: Evidence, best: np.ndarray) -> list[str]:
     """Name what decided: the heading, the cues, the strongest words, or the neighbours."""
     names = sections()
-    said = [cued.words(names[section]) for cued, section in zip(known.cues, best, strict=True)]
-    own = known.chances[np.arange(len(best)), best] >= OWN_WORDS
+    sections_of = best.tolist()
+    said = [known.cues.words(i, section) for i, section in enumerate(sections_of)]
+    own = (known.chances[np.arange(len(best)), best] >= OWN_WORDS).tolist()
     unsaid = [i for i, cued in enumerate(said) if own[i] and not cued]
-    titles = known.words.owner.max(initial=0) + 1 - len(best)
-    said_of = np.concatenate([best, np.zeros(max(0, titles), int)])
-    strongest = load_model().words[VOICE[known.register]].strongest(known.words, said_of, unsaid)
+    strongest = load_model().words[VOICE[known.register]].strongest(known.words, best, unsaid)
     out = []
-    for i, section in enumerate(best):
+    for i, section in enumerate(sections_of):
         slug = names[section]
         if slug in known.headings[i]:
             out.append(f"heading: {known.headings[i][slug]}")

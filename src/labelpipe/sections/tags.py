@@ -27,7 +27,10 @@ def topic_of(text: str, marks: Marks | None = None) -> str | None:
 
 def _first(kind: str, within: str, text: str, marks: Marks | None) -> str | None:
     """Return the name under which the first phrase of a kind stands; `marks` are the text's, if they are known."""
-    book, numbers = mark_book(), marks_under(kind)
-    found = ((book.find(within, hit), hit) for hit in (marks_of(text) if marks is None else marks) if hit in numbers)
+    marks, numbers = marks_of(text) if marks is None else marks, marks_under(kind)
+    if not marks or marks[-1] < numbers[0]:
+        return None
+    book = mark_book()
+    found = ((book.find(within, hit), hit) for hit in marks if hit in numbers)
     first = min(((match.start(), book.key(hit)) for match, hit in found if match), default=None)
     return first[1].partition("/")[2] if first else None

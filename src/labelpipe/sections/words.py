@@ -6,59 +6,66 @@ from zlib import crc32
 
 import numpy as np
 
+from labelpipe.learned import MAX_REMEMBERED, runs_of
+
 BUCKET_BITS = 20
 OPENING_WORDS = 4
 """How many of a text's first words are also features of their own: openings say what a paragraph is about."""
 
-_TOKEN = re.compile(r"[a-z]+|\d+|\n")
-_TELLING_NUMBERS = frozenset(["2", "4", "6", "12", "16", "17", "18", "65", "75"])
+_WORD = re.compile(rb"[a-z]+|\d+")
+_TELLING_NUMBERS = frozenset([b"2", b"4", b"6", b"12", b"16", b"17", b"18", b"65", b"75"])
 """Ages that tell whom a paragraph is about; every other number is the same to the model."""
 
 _PAIR, _OPENING, _STEP = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
-_BREAK = 0
-_MAX_REMEMBERED = 1 << 18
+_HASH = np.dtype("<u4")
 
 
-class _Hashes(dict[str, int]):
-    """The hash of each word met so far."""
+class _Hashes(dict[bytes, bytes]):
+    """The hashes of the words in each run of letters and digits met so far, four bytes a word: `25mg` has two."""
 
-    def __missing__(self, word: str) -> int:
-        value = crc32(b"0") if word.isdigit() and word not in _TELLING_NUMBERS else crc32(word.encode())
-        if len(self) < _MAX_REMEMBERED:
-            self[word] = value
+    def __missing__(self, run: bytes) -> bytes:
+        value = b"".join(_hash(word) for word in _WORD.findall(run))
+        if len(self) < MAX_REMEMBERED:
+            self[run] = value
         return value
 
 
-_hashes = _Hashes({"\n": _BREAK})
+def _hash(word: bytes) -> bytes:
+    any_number = word.isdigit() and word not in _TELLING_NUMBERS
+    return crc32(b"0" if any_number else word).to_bytes(_HASH.itemsize, "little")
+
+
+_hashes = _Hashes()
 
 
 class Words:
-    """The words of several texts: `tokens`, the text each belongs to (`owner`), and the buckets of all features.
+    """The words of several texts: the text each belongs to (`owner`), and the buckets of all features.
 
-    `buckets` and `bucket_owner` run along all features of all texts; the first `len(tokens)` of them are the single
+    `buckets` and `bucket_owner` run along all features of all texts; the first `len(owner)` of them are the single
     words, in their order.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        found = _TOKEN.findall("\n".join(text.replace("\n", " ") for text in texts).lower())
-        hashes = np.fromiter(map(_hashes.__getitem__, found), dtype=np.uint32, count=len(found))
-        breaks = hashes == _BREAK
-        owner = np.cumsum(breaks)
-        index = np.arange(len(hashes))
-        start = np.maximum.accumulate(np.where(breaks, index + 1, 0)) if len(hashes) else index
-        word = ~breaks
-        first = word & (index - start < OPENING_WORDS)
-        pair = word[:-1] & word[1:]
+        self._runs = [runs_of(text) for text in texts]
+        hashed = [b"".join(map(_hashes.__getitem__, runs)) for runs in self._runs]
+        sizes = np.array([len(found) for found in hashed], dtype=np.int64) // _HASH.itemsize
+        hashes = np.frombuffer(b"".join(hashed), dtype=_HASH)
+        self.starts = np.cumsum(sizes) - sizes
+        self.owner = np.repeat(np.arange(len(texts)), sizes)
+        first = np.arange(len(hashes)) - self.starts[self.owner] < OPENING_WORDS
+        pair = self.owner[:-1] == self.owner[1:]
         first_pair = pair & first[:-1]
         pairs = (hashes[:-1] * _PAIR) ^ (hashes[1:] * _STEP)
-        self.tokens = [token for token in found if token != "\n"]
-        self.owner = owner[word]
         self.buckets = _bucket(
-            np.concatenate(
-                [hashes[word], pairs[pair], hashes[first] * _OPENING + np.uint32(1), pairs[first_pair] * _OPENING]
-            )
+            np.concatenate([hashes, pairs[pair], hashes[first] * _OPENING + np.uint32(1), pairs[first_pair] * _OPENING])
         )
-        self.bucket_owner = np.concatenate([self.owner, owner[:-1][pair], owner[first], owner[:-1][first_pair]])
+        self.bucket_owner = np.concatenate(
+            [self.owner, self.owner[:-1][pair], self.owner[first], self.owner[:-1][first_pair]]
+        )
+
+    def of(self, text: int) -> list[bytes]:
+        """Return the words of one of the texts."""
+        return [word for run in self._runs[text] for word in ([run] if run.isalpha() else _WORD.findall(run))]
 
 
 def _bucket(hashes: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 """What the words of a text say about its section, and which of them say it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ class WordsModel:
         known = np.flatnonzero(rows)
         owner = words.bucket_owner[known]
         order = np.argsort(owner, kind="stable")
-        weights = self._weights[rows[known[order]]]
+        weights = self._weights.take(rows[known[order]], axis=0)
         total = np.zeros((texts, self._weights.shape[1]), dtype=np.float32)
         present, starts = np.unique(owner[order], return_index=True)
         if len(present):
@@ -43,17 +44,29 @@ class WordsModel:
         return np.asarray(exponent / exponent.sum(axis=1, keepdims=True))
 
     def strongest(self, words: Words, sections: np.ndarray, texts: Sequence[int]) -> dict[int, list[str]]:
-        """Return, for each of the texts, its words that speak most for its section (an index, one a text)."""
-        chosen = np.flatnonzero(np.isin(words.owner, texts))
-        weights = self._weights[self._row[words.buckets[chosen]], sections[words.owner[chosen]]].astype(np.int64)
+        """Return the words of each of the texts (ascending) that speak most for its section (an index, one a text)."""
+        asked = np.zeros(len(words.starts), dtype=bool)
+        asked[texts] = True
+        chosen = np.flatnonzero(asked[words.owner])
+        weights = self._weights[self._row[words.buckets[chosen]], sections[words.owner[chosen]]]
         chosen, weights = chosen[weights > 0], weights[weights > 0]
         owner = words.owner[chosen]
-        order = np.lexsort((chosen, -weights, owner))
-        out: dict[int, list[str]] = {text: [] for text in texts}
-        for text, place in zip(owner[order].tolist(), chosen[order].tolist(), strict=True):
-            found = out[text]
-            if len(found) < MAX_EVIDENCE:
-                token = words.tokens[place]
-                if len(token) >= SHORTEST_EVIDENCE and token not in found:
-                    found.append(token)
-        return out
+        order = np.lexsort((-weights.astype(np.int64), owner))
+        ends = [0, *np.searchsorted(owner, texts, side="right").tolist()]
+        places = (chosen - words.starts[owner])[order].tolist()
+        return {
+            text: _telling(words.of(text), places[start:end])
+            for text, (start, end) in zip(texts, pairwise(ends), strict=True)
+        }
+
+
+def _telling(words: list[bytes], places: list[int]) -> list[str]:
+    """Return the first few words at the places that are worth showing, each once."""
+    found: list[str] = []
+    for place in places:
+        word = words[place].decode()
+        if len(word) >= SHORTEST_EVIDENCE and word not in found:
+            found.append(word)
+            if len(found) == MAX_EVIDENCE:
+                break
+    return found
