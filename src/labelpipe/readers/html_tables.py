@@ -7,7 +7,7 @@ from lxml import etree
 
 from labelpipe.readers.html_pieces import HEADINGS, Aside, Piece, TableParts, gather
 from labelpipe.readers.html_traits import names
-from labelpipe.readers.printed import Cell, Row, cell_of
+from labelpipe.readers.printed import Cell, Row, cell_of, header_may_follow
 from labelpipe.readers.spl_markup import mostly_strong
 from labelpipe.readers.words import LEVEL, RAISED, words_of
 
@@ -64,7 +64,7 @@ class _TableReader:
         self.notes: dict[str, str] = {}
         self.caption: str | None = None
         self.aside = Aside()
-        self._count = 0
+        self._count, self._may_head = 0, True
         self._locator, self._raised, self._lowered = locator, raised, lowered
         self._group(table, 0, "tbody")
 
@@ -85,7 +85,7 @@ class _TableReader:
             elif child.tag == "caption" and self.caption is None:
                 self.caption = words_of(self._parts(child)) or None
             elif child.tag in ("td", "th"):
-                self.rows.append(self._to_row((self._cell(child),), number, part))
+                self._add_row((self._cell(child),), number, part)
             else:
                 self._stray_element(child)
             self._stray(child.tail)
@@ -101,10 +101,12 @@ class _TableReader:
             else:
                 self._stray_element(child)
             self._stray(child.tail)
-        self.rows.append(self._to_row(tuple(cells), number, part))
+        self._add_row(tuple(cells), number, part)
 
-    def _to_row(self, cells: tuple[Cell, ...], number: int, part: str) -> Row:
-        return Row(cells, number, part, f"({self._locator}/tr|{self._locator}/*/tr)[{self._count}]")
+    def _add_row(self, cells: tuple[Cell, ...], number: int, part: str) -> None:
+        row = Row(cells, number, part, f"({self._locator}/tr|{self._locator}/*/tr)[{self._count}]")
+        self._may_head = self._may_head and header_may_follow(row)
+        self.rows.append(row)
 
     def _cell(self, cell: etree._Element) -> Cell:
         rows, columns, is_header = _span(cell.get("rowspan"), 1), _span(cell.get("colspan"), 1), cell.tag == "th"
@@ -112,8 +114,8 @@ class _TableReader:
         if not len(cell):
             return Cell(" ".join((cell.text or "").split()), rows, columns, is_header)
         parts = self._parts(cell)
-        read = cell_of(parts, rows, columns, is_header, _is_strong(cell))
-        if not (links := _links_to_notes(cell)):
+        read = cell_of(parts, rows, columns, is_header, self._may_head and _is_strong(cell))
+        if RAISED not in parts or not (links := _links_to_notes(cell)):
             return read
         return read._replace(text=words_of(_without(parts, links)), printed=read.text)
 

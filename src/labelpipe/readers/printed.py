@@ -89,6 +89,11 @@ def printed_order(rows: Sequence[Row]) -> Sequence[Row]:
     return [*(row for row in rows if row.part != "tfoot"), *foot] if foot else rows
 
 
+def header_may_follow(row: Row) -> bool:
+    """Whether a row that only looks like a header may stand behind this one: it is such a row itself, or the foot."""
+    return row.part == "tfoot" or (row.part != "thead" and all(cell.is_strong or not cell.text for cell in row.cells))
+
+
 def count_header_rows(rows: Sequence[Row]) -> int:
     """Count the leading rows of a thead, else of th cells only, else of bold cells only, else those that read so."""
     stated = next((n for n, row in enumerate(rows) if row.part != "thead"), len(rows))

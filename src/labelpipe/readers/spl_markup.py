@@ -49,6 +49,8 @@ def span_of(value: str | None) -> int:
 
 def mostly_strong(cell: etree._Element, says_so: Callable[[etree._Element], bool]) -> bool:
     """Whether most letters of a cell stand in elements that say they are strong."""
+    if not any(says_so(inner) for inner in cell.iter("*")):
+        return False
     strong, others = _letters(cell, says_so, False)
     return strong > STRONG_SHARE * (strong + others)
 
@@ -57,13 +59,16 @@ def _letters(element: etree._Element, says_so: Callable[[etree._Element], bool],
     """Count the letters in strong elements, and the others."""
     is_in = is_in or says_so(element)
     counts = [0, 0]
-    counts[not is_in] += sum(map(str.isalpha, element.text or ""))
-    for inner in element:
-        if isinstance(inner.tag, str):
-            for number, count in enumerate(_letters(inner, says_so, is_in)):
-                counts[number] += count
-        counts[not is_in] += sum(map(str.isalpha, inner.tail or ""))
+    counts[not is_in] += _n_letters(element.text)
+    for inner in element.iterchildren("*"):
+        for number, count in enumerate(_letters(inner, says_so, is_in)):
+            counts[number] += count
+        counts[not is_in] += _n_letters(inner.tail)
     return counts[0], counts[1]
+
+
+def _n_letters(text: str | None) -> int:
+    return sum(map(str.isalpha, text)) if text and not text.isspace() else 0
 
 
 def is_strong(cell: etree._Element) -> bool:

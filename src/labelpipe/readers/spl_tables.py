@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from labelpipe.readers.printed import Cell, Row, cell_of, plain_cell
+from labelpipe.readers.printed import Cell, Row, cell_of, header_may_follow, plain_cell
 from labelpipe.readers.spl_markup import HL7, is_strong, plain_words, span_of
 from labelpipe.readers.words import SIGNS, words_of
 
@@ -73,9 +73,9 @@ class _TableReader:
                 cells.append(plain_cell(words, cell.tag == _HEADER))
             if (tail := cell.tail) and not tail.isspace():
                 self.strays.append(tail)
-        self.rows.append(Row(tuple(cells), group, part, path))
-        if may_head and part != "tfoot":
-            self._may_head = part != "thead" and all(cell.is_strong or not cell.text for cell in cells)
+        read = Row(tuple(cells), group, part, path)
+        self.rows.append(read)
+        self._may_head = may_head and header_may_follow(read)
 
     def _cell(self, element: etree._Element, words: str | None, path: str) -> Cell:
         """Read a cell that may be more than its words."""
