@@ -58,7 +58,7 @@ def parse_source(source: Source, known: tuple[Finding, ...] = ()) -> Label:
     facts = extract_facts(reading, blocks, document)
     findings = judge(document, blocks, facts, (*known, *reading.findings, *unknown_codes(reading)))
     sections = outline(reading, blocks)
-    return Label(doc_id_of(source.data), document, reading.text, blocks, sections, facts, findings)
+    return Label(doc_id_of(document.source_sha256), document, reading.text, blocks, sections, facts, findings)
 
 
 def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = lambda: None) -> Summary:

@@ -63,9 +63,9 @@ def open_documents(given: Sequence[Given]) -> Iterator[tuple[Given, Source | Uno
             yield one, Unopened(one.path, UnreadableFile("it was there and is gone; build again"))
 
 
-def doc_id_of(data: bytes) -> str:
-    """Return a document's id: the first 16 hex digits of its SHA-256."""
-    return hashlib.sha256(data).hexdigest()[:16]
+def doc_id_of(sha256: str) -> str:
+    """Return a document's id: the first 16 hex digits of the SHA-256 of its bytes."""
+    return sha256[:16]
 
 
 def _open(file: Path, root: str) -> Iterator[Source | Unopened]:
@@ -84,12 +84,12 @@ def _open(file: Path, root: str) -> Iterator[Source | Unopened]:
 def _id_of(opened: Source | Unopened, file: Path, root: str) -> str | None:
     """Return the id; that of a whole file which cannot be opened is its bytes', too."""
     if isinstance(opened, Source):
-        return doc_id_of(opened.data)
+        return doc_id_of(hashlib.sha256(opened.data).hexdigest())
     if opened.path != root:
         return None
     try:
         with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
+            return doc_id_of(hashlib.file_digest(stream, "sha256").hexdigest())
     except OSError:
         return None
 

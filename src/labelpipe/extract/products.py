@@ -11,6 +11,7 @@ from labelpipe.model import Ingredient, Product
 from labelpipe.vocabulary import load
 
 _CODE = re.compile(r"(?:NDC[\s:#]*)?(?!\d{4}-\d\d-\d\d$)\d[\d-]{6,12}\d", re.I)
+_SEVERAL = re.compile(r"[;,/]")
 _CORE = {"strength", "dosage_form", "route", "ndc"}
 
 MIN_TYPED_COLUMNS = 3
@@ -29,8 +30,7 @@ def _to_product(grid: Grid, row: Row) -> dict[str, Any] | None:
     typed = _by_header(grid.header, row.cells)
     n_named = len(_CORE & typed.keys())
     for cell in row.cells:
-        column = column_of(cell)
-        if column and column not in typed and cell not in typed.values():
+        if cell not in typed.values() and (column := column_of(cell)) and column not in typed:
             typed[column] = cell
     core = _CORE & typed.keys()
     enough = len(core) >= MIN_TYPED_COLUMNS or n_named >= MIN_TYPED_COLUMNS - 1 or {"ndc", "strength"} <= core
@@ -43,22 +43,21 @@ def _to_product(grid: Grid, row: Row) -> dict[str, Any] | None:
 
 
 def _by_header(header: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:
-    columns = {w: column for column, wordings in load("products")["columns"].items() for w in wordings}
-    named = ((columns.get(name.casefold()), cell) for name, cell in zip(header, cells, strict=False))
+    named = ((_columns().get(name.casefold()), cell) for name, cell in zip(header, cells, strict=False))
     return {column: cell for column, cell in named if column and cell}
 
 
 def column_of(cell: str) -> str | None:
     """Tell from its content which product column a cell is."""
     folded = " ".join(cell.upper().split())
-    if folded in _routes() or (folded and all(part.strip() in _routes() for part in re.split(r"[;,/]", folded))):
+    if folded and all(part.strip() in _routes() for part in _SEVERAL.split(folded)):
         return "route"
     if _CODE.fullmatch(cell):
         return "ndc"
     if _dosage_form().match(folded):
         return "dosage_form"
-    parts = [strength_columns(part.strip())["strength_value"] for part in cell.split(";")]
-    return "strength" if None not in parts else None
+    is_strength = all(strength_columns(part.strip())["strength_value"] is not None for part in cell.split(";"))
+    return "strength" if is_strength else None
 
 
 def _ndc_columns(text: str | None) -> dict[str, Any]:
@@ -81,6 +80,11 @@ def read_ingredients(products: tuple[Product, ...], active: tuple[str, ...]) -> 
         for product in products
         for ingredient_no, name in enumerate(active, 1)
     )
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return {wording: column for column, wordings in load("products")["columns"].items() for wording in wordings}
 
 
 @cache

@@ -47,11 +47,11 @@ def read_grids(blocks: tuple[Block, ...]) -> tuple[Grid, ...]:
     return tuple(_to_grid(number, run) for number, run in enumerate(runs, 1))
 
 
-def _runs(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
-    run: list[Block] = []
+def _runs(blocks: tuple[Block, ...]) -> Iterator[list[Row]]:
+    run: list[Row] = []
     for block in blocks:
         if block.kind == "table_row":
-            run.append(block)
+            run.append(Row(block, split_cells(block.text)))
         elif run and block.kind != "noise":
             yield run
             run = []
@@ -59,30 +59,30 @@ def _runs(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
         yield run
 
 
-def _tables(run: list[Block]) -> Iterator[list[Block]]:
+def _tables(run: list[Row]) -> Iterator[list[Row]]:
     """Cut a run of rows into tables: a second rule line begins another one with the row above it."""
-    rules = [index for index, block in enumerate(run) if _is_rule(block)]
+    rules = [index for index, row in enumerate(run) if _is_rule(row)]
     starts = [0, *(rule - 1 for above, rule in pairwise(rules) if rule - above > 2)]
     for start, end in pairwise([*starts, len(run)]):
-        if not all(_is_rule(block) for block in run[start:end]):
+        if not all(_is_rule(row) for row in run[start:end]):
             yield run[start:end]
 
 
-def _is_rule(block: Block) -> bool:
-    return all(_RULE_CELL.fullmatch(cell) for cell in split_cells(block.text))
+def _is_rule(row: Row) -> bool:
+    return all(map(_RULE_CELL.fullmatch, row.cells))
 
 
-def _to_grid(number: int, run: list[Block]) -> Grid:
+def _to_grid(number: int, run: list[Row]) -> Grid:
     rows: list[Row] = []
     n_header_rows = 0
-    for block in run:
-        if _is_rule(block):
+    for row in run:
+        if _is_rule(row):
             n_header_rows = n_header_rows or len(rows)
         else:
-            rows.append(Row(block, split_cells(block.text)))
+            rows.append(row)
     if not n_header_rows and len(rows) > 1 and _names_columns(rows[0].cells):
         n_header_rows = 1
-    return Grid(number, tuple(rows), n_header_rows, run[0].section)
+    return Grid(number, tuple(rows), n_header_rows, run[0].block.section)
 
 
 def split_cells(line: str) -> tuple[str, ...]:
@@ -94,6 +94,8 @@ def split_cells(line: str) -> tuple[str, ...]:
     inner = line.strip()
     inner = inner.removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    if "\\" not in inner:
+        return tuple(map(str.strip, inner.split("|")))
     return tuple(cell.strip().replace("\\|", "|") for cell in _CELL_EDGE.split(inner))
 
 

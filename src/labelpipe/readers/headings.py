@@ -25,7 +25,7 @@ def mark_headings(content: list[Piece]) -> None:
     Where many lines do, the page kept its headings and all of them are; where few do, only those that are written like
     a title.
     """
-    shaped = [_is_shaped(content, index) for index in range(len(content))]
+    shaped = [len(piece.text) <= MAX_CHARACTERS and _is_shaped(content, at) for at, piece in enumerate(content)]
     counted = sum(shape and _is_prose(after) for shape, after in zip(shaped, content[1:], strict=False))
     kept = counted >= MIN_SHARE * sum(piece.kind in ("paragraph", "list_item", "callout") for piece in content)
     for index in reversed(range(len(content))):
@@ -37,9 +37,9 @@ def mark_headings(content: list[Piece]) -> None:
 
 
 def _is_shaped(content: list[Piece], index: int) -> bool:
-    """Short, no full stop, no small letter to begin with; and if it is numbered, no item of a list."""
+    """No full stop, no small letter to begin with; and if it is numbered, no item of a list."""
     piece = content[index]
-    if len(piece.text) > MAX_CHARACTERS or ends_sentence(piece.text, questions=False):
+    if ends_sentence(piece.text, questions=False):
         return False
     numbered = _NUMBERED.match(piece.text)
     words = piece.text[numbered.end() :] if numbered else piece.text

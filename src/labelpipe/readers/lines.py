@@ -8,8 +8,6 @@ from functools import cache
 from labelpipe.vocabulary import load
 
 _UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad \t"
-_DOTS = ("...", "…")
-"""Furniture that gets stuck to words has its dots with it."""
 
 
 @dataclass(slots=True)
@@ -50,14 +48,14 @@ def cut_noise(pieces: Iterator[Piece]) -> Iterator[Piece]:
         if _is_noise(piece.text):
             piece.kind = "noise"
             yield piece
-        elif any(dots in piece.text for dots in _DOTS):
+        elif "..." in piece.text or "…" in piece.text:
             yield from _cut_stuck(piece)
         else:
             yield piece
 
 
 def _cut_stuck(piece: Piece) -> Iterator[Piece]:
-    """Yield the parts of a line: its words, and the furniture that is stuck to them."""
+    """Yield the parts of a line: its words, and the furniture that is stuck to them, which has its dots with it."""
     at = 0
     for match in _stuck_noise().finditer(piece.text):
         yield from filter(None, (piece.part(at, match.start()), piece.part(*match.span(), kind="noise")))

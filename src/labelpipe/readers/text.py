@@ -32,12 +32,4 @@ def read_text(data: bytes) -> Reading:
 
 
 def _to_block(number: int, piece: Piece) -> Block:
-    return Block(
-        block_no=number,
-        kind=piece.kind,
-        text=piece.text,
-        char_start=piece.start,
-        char_end=piece.end,
-        locator=f"line {piece.line_no}",
-        field=piece.field,
-    )
+    return Block(number, piece.kind, piece.text, piece.start, piece.end, f"line {piece.line_no}", piece.field)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from labelpipe.model import Block, Reading, Section
+from labelpipe.sections.marks import marks_of
 from labelpipe.sections.outline import outline as headed_outline
 from labelpipe.sections.placer import place_blocks
 from labelpipe.sections.stated import stated_sections, unknown_codes
@@ -53,26 +54,12 @@ def _stated(block: Block, section: str, evidence: str) -> Block:
     """Return a block with the section that the source states for it."""
     if block.kind not in PLACED_KINDS + FAQ_KINDS + HANGING_KINDS:
         return block
-    return block._replace(
-        section=section,
-        section_candidate=section,
-        section_method="stated",
-        section_confidence=STATED_CONFIDENCE,
-        section_evidence=evidence,
-        population=population_of(block.text, section),
-        topic=topic_of(block.text),
-    )
+    marks = marks_of(block.text)
+    population, topic = population_of(block.text, section, marks), topic_of(block.text, marks)
+    return block.placed(section, section, "stated", STATED_CONFIDENCE, evidence, population, topic)
 
 
 def _placed(block: Block, placed: Mapping[int, Block]) -> Block:
     if block.kind not in FAQ_KINDS:
         return placed.get(block.block_no, block)
-    return block._replace(
-        section="faq",
-        section_candidate="faq",
-        section_method="stated",
-        section_confidence=STATED_CONFIDENCE,
-        section_evidence="heading: questions and answers",
-        population=population_of(block.text, None),
-        topic=topic_of(block.text),
-    )
+    return _stated(block, "faq", "heading: questions and answers")

@@ -1,6 +1,6 @@
 """Whom a block is about, and what about, where its words say so."""
 
-from labelpipe.sections.marks import Marks, mark_book, marks_of, marks_under
+from labelpipe.sections.marks import Marks, mark_book, marks_under
 
 OPENING_CHARACTERS = 160
 """A population named in the opening is what the block is about; one further down may be an aside."""
@@ -15,19 +15,19 @@ POPULATION_OF_SECTION = {
 }
 
 
-def population_of(text: str, section: str | None, marks: Marks | None = None) -> str | None:
+def population_of(text: str, section: str | None, marks: Marks) -> str | None:
     """Return the population: the section's own, else the first one named where the block opens."""
-    return POPULATION_OF_SECTION.get(section or "") or _first("population", text[:OPENING_CHARACTERS], text, marks)
+    return POPULATION_OF_SECTION.get(section or "") or _first("population", text[:OPENING_CHARACTERS], marks)
 
 
-def topic_of(text: str, marks: Marks | None = None) -> str | None:
+def topic_of(text: str, marks: Marks) -> str | None:
     """Return the topic whose words stand first in the block."""
-    return _first("topic", text, text, marks)
+    return _first("topic", text, marks)
 
 
-def _first(kind: str, within: str, text: str, marks: Marks | None) -> str | None:
-    """Return the name under which the first phrase of a kind stands; `marks` are the text's, if they are known."""
-    marks, numbers = marks_of(text) if marks is None else marks, marks_under(kind)
+def _first(kind: str, within: str, marks: Marks) -> str | None:
+    """Return the name under which the first phrase of a kind stands; `marks` are those of the whole text."""
+    numbers = marks_under(kind)
     if not marks or marks[-1] < numbers[0]:
         return None
     book = mark_book()

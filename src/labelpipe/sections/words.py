@@ -48,7 +48,7 @@ class Words:
     def __init__(self, texts: Sequence[str]) -> None:
         self._runs = [runs_of(text) for text in texts]
         hashed = [b"".join(map(_hashes.__getitem__, runs)) for runs in self._runs]
-        sizes = np.array([len(found) for found in hashed], dtype=np.int64) // _HASH.itemsize
+        self._sizes = sizes = np.array([len(found) for found in hashed], dtype=np.int64) // _HASH.itemsize
         hashes = np.frombuffer(b"".join(hashed), dtype=_HASH)
         self.starts = np.cumsum(sizes) - sizes
         self.owner = np.repeat(np.arange(len(texts)), sizes)
@@ -65,7 +65,8 @@ class Words:
 
     def of(self, text: int) -> list[bytes]:
         """Return the words of one of the texts."""
-        return [word for run in self._runs[text] for word in ([run] if run.isalpha() else _WORD.findall(run))]
+        runs = self._runs[text]
+        return runs if len(runs) == self._sizes[text] else [word for run in runs for word in _WORD.findall(run)]
 
 
 def _bucket(hashes: np.ndarray) -> np.ndarray:

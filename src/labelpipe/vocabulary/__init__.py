@@ -35,6 +35,7 @@ def pattern(phrase: str) -> str:
     return f"{start}{out}{end}"
 
 
+@cache
 def sections() -> tuple[str, ...]:
     """Return the slugs of the sections that can be found without a code, in the order a full label prints them."""
     return tuple(load("sections"))
@@ -45,6 +46,7 @@ def all_sections() -> tuple[str, ...]:
     return (*sections(), *load("spl")["sections"])
 
 
+@cache
 def kinds() -> tuple[str, ...]:
     """Return what a block can be."""
     return (
@@ -66,26 +68,31 @@ def kinds() -> tuple[str, ...]:
     )
 
 
+@cache
 def populations() -> tuple[str, ...]:
     """Return whom a block or a dose can be about."""
     return tuple(load("populations"))
 
 
+@cache
 def topics() -> tuple[str, ...]:
     """Return what a block can be about within its section."""
     return tuple(load("topics"))
 
 
+@cache
 def intents() -> tuple[str, ...]:
     """Return what a question can ask."""
     return tuple(load("intents"))
 
 
+@cache
 def kinetic_parameters() -> tuple[str, ...]:
     """Return the kinetic parameters that are read."""
     return tuple(load("kinetics"))
 
 
+@cache
 def finding_rules() -> tuple[str, ...]:
     """Return the rules of the ledger."""
     return tuple(load("findings"))

@@ -11,17 +11,17 @@ _FEW_WORDS = r"(?:[^\s.?!]+ ?){1,6}(?<!:)"
 
 def is_page_heading(line: str) -> bool:
     """Tell a heading of the page, such as the one over its related drugs."""
-    return _may_be_one(line) and bool(_page().fullmatch(line) or is_faq_heading(line))
+    return len(line) <= MAX_CHARACTERS and _begins_one(line) and bool(_page().fullmatch(line) or is_faq_heading(line))
 
 
 def is_faq_heading(line: str) -> bool:
     """Tell the heading that opens the questions and answers."""
-    return _may_be_one(line) and bool(_faq().fullmatch(line.rstrip(" :")))
+    return len(line) <= MAX_CHARACTERS and _begins_one(line) and bool(_faq().fullmatch(line.rstrip(" :")))
 
 
-def _may_be_one(line: str) -> bool:
-    """Whether a line is short enough and begins like a heading of the page."""
-    return len(line) <= MAX_CHARACTERS and line.partition(" ")[0].rstrip(":").casefold() in _first_words()
+def _begins_one(line: str) -> bool:
+    """Whether a line's first word is that of a heading of the page."""
+    return line.partition(" ")[0].rstrip(":").casefold() in _first_words()
 
 
 def _phrases(name: str) -> re.Pattern[str]:
