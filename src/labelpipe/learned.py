@@ -64,8 +64,7 @@ class LinearModel:
 
     def __init__(self, classes: Iterable[str], weights: np.ndarray, bias: np.ndarray) -> None:
         self.classes = tuple(classes)
-        self._nothing = len(weights)
-        self._weights = np.vstack([weights, np.zeros((1, weights.shape[1]))]).astype(np.float64)
+        self._weights = weights.astype(np.float64)
         self._bias = bias.astype(np.float64)
         self._kinds: dict[str, _Buckets] = {}
 
@@ -78,7 +77,7 @@ class LinearModel:
         """Return the buckets of the features, each once."""
         found: set[int] = set()
         for kind, values in features.items():
-            known = self._kinds.get(kind) or self._kinds.setdefault(kind, _Buckets(kind, self._nothing))
+            known = self._kinds.get(kind) or self._kinds.setdefault(kind, _Buckets(kind, len(self._weights)))
             found.update(map(known.__getitem__, values))
         return found
 
@@ -86,6 +85,10 @@ class LinearModel:
         """Return the log-odds scores of the classes, shape (texts, classes); a text's features are of unit length."""
         found = [self.buckets(features) for features in texts]
         sizes = np.array([len(buckets) for buckets in found])
-        rows = [row for buckets in found for row in (self._nothing, *buckets)]
-        totals = np.add.reduceat(self._weights[rows], np.cumsum(sizes + 1) - sizes - 1)
-        return np.asarray(totals / np.sqrt(np.maximum(sizes, 1))[:, None] + self._bias)
+        rows = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=sizes.sum())
+        known = sizes > 0
+        scores = np.tile(self._bias, (len(texts), 1))
+        if known.any():
+            totals = np.add.reduceat(self._weights.take(rows, axis=0), (np.cumsum(sizes) - sizes)[known])
+            scores[known] += totals / np.sqrt(sizes[known])[:, None]
+        return scores

@@ -42,9 +42,9 @@ class Heard(NamedTuple):
     """A question and an answer with the phrases and words in them, each looked up once."""
 
     question: str
-    answer: str
-    opening: str
     sentences: list[str]
+    words: list[str]
+    opening_words: list[str]
     phrases: list[int]
     opening_phrases: list[int]
 
@@ -79,10 +79,11 @@ def intents_of(pairs: Sequence[tuple[str | None, str]]) -> list[tuple[str, float
 def hear(question: str | None, answer: str) -> Heard:
     """Look up what the phrases of a question and answer are."""
     sentences = _SENTENCE_END.split(answer)
-    opening = " ".join(sentences[:OPENING_SENTENCES])
+    opening, rest = (" ".join(part) for part in (sentences[:OPENING_SENTENCES], sentences[OPENING_SENTENCES:]))
+    opening_words = words(opening)
     phrases = _answers().hits(answer)
-    opening_phrases = phrases if opening == answer else _answers().hits(opening)
-    return Heard(question or "", answer, opening, sentences, phrases, opening_phrases)
+    opening_phrases = _answers().hits(opening) if rest else phrases
+    return Heard(question or "", sentences, opening_words + words(rest), opening_words, phrases, opening_phrases)
 
 
 def cue_scores(heard: Heard) -> list[float]:
@@ -101,11 +102,10 @@ def cue_scores(heard: Heard) -> list[float]:
 
 def features(heard: Heard) -> Features:
     """Return what the model sees: stems and phrases of the answer, its opening apart, and the question's stems."""
-    said = words(heard.answer)
     return {
-        "": _stems(said),
-        "opening ": _stems(words(heard.opening)),
-        "first ": said[:1],
+        "": _stems(heard.words),
+        "opening ": _stems(heard.opening_words),
+        "first ": heard.words[:1],
         "whole phrase ": map(_answers().phrase, heard.phrases),
         "opening phrase ": map(_answers().phrase, heard.opening_phrases),
         "asked ": _stems(words(heard.question)),
@@ -114,7 +114,9 @@ def features(heard: Heard) -> Features:
 
 def _returning(sentences: list[str]) -> Counter[str]:
     """Count the sentences that name each intent's topic, where there are several."""
-    return Counter(intent for sentence in sentences for intent in _topics().keys_in(sentence) if len(sentences) > 1)
+    if len(sentences) == 1:
+        return Counter()
+    return Counter(intent for sentence in sentences for intent in _topics().keys_in(sentence))
 
 
 def _stems(said: list[str]) -> list[str]:

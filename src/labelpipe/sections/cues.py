@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import chain
 
 import numpy as np
 
@@ -20,57 +20,61 @@ MAX_CUES = 4
 """Beyond as many cues of one section and strength, more of them add nothing."""
 
 
-class Cue(NamedTuple):
-    """A phrase's section, as its place in the vocabulary, and whether it is strong."""
-
-    section: int
-    strong: bool
-
-
 class Cues:
     """What several texts say: the `marks` of each, and the `scores` of the sections (nats), shape (texts, sections)."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
         self.marks = [marks_of(text) for text in texts]
-        at: list[int] = []
-        values: list[float] = []
-        for row, (text, marks) in enumerate(zip(texts, self.marks, strict=True)):
-            for section, value in _scored(text, marks):
-                at.append(row * len(sections()) + section)
-                values.append(value)
+        sections_of, strong_of = _phrases()
+        owner, hits = _flat(self.marks)
+        is_cue = sections_of[hits] >= 0
+        owner, hits = owner[is_cue], hits[is_cue]
+        section, strong = sections_of[hits], strong_of[hits]
+        values = np.where(strong, STRONG, WEAK) + OPENING_BONUS * self._opens(owner, hits, strong)
+        counted = _place_in_run((owner * len(sections()) + section) * 2 + strong) < MAX_CUES
+        at = (owner * len(sections()) + section)[counted]
         size = len(texts) * len(sections())
-        self.scores = np.bincount(at, weights=values, minlength=size).reshape(len(texts), -1)
+        self.scores = np.bincount(at, weights=values[counted], minlength=size).reshape(len(texts), -1)
 
     def words(self, text: int, section: int) -> list[str]:
         """Return the words of a text that are strong cues of a section, each once."""
-        strong = (hit for hit in self.marks[text] if _cues()[hit] == (section, True))
-        return list(dict.fromkeys(mark_book().words(self._texts[text], hit) for hit in strong))
+        strong = _strong_cues(section)
+        found = (mark_book().words(self._texts[text], hit) for hit in self.marks[text] if hit in strong)
+        return list(dict.fromkeys(found))
+
+    def _opens(self, owner: np.ndarray, hits: np.ndarray, strong: np.ndarray) -> np.ndarray:
+        """Return which hits are strong cues among the first words of a text that goes on behind them."""
+        long = [text for text in np.unique(owner[strong]).tolist() if len(self._texts[text]) > OPENING_CHARACTERS]
+        place, opening = _flat([marks_of(self._texts[text][:OPENING_CHARACTERS]) for text in long])
+        size = len(mark_keys())
+        return strong & np.isin(owner * size + hits, np.array(long, dtype=np.int64)[place] * size + opening)
 
 
-def _scored(text: str, marks: Marks) -> list[tuple[int, float]]:
-    """Return a section and a score for each cue that counts."""
-    known = _cues()
-    found = [(hit, cue) for hit in marks if (cue := known[hit])]
-    opens = _opening(text) if any(cue.strong for _, cue in found) else ()
-    counts: dict[Cue, int] = {}
-    out: list[tuple[int, float]] = []
-    for hit, cue in found:
-        counts[cue] = counts.get(cue, 0) + 1
-        if counts[cue] <= MAX_CUES:
-            bonus = OPENING_BONUS if cue.strong and hit in opens else 0
-            out.append((cue.section, (STRONG if cue.strong else WEAK) + bonus))
-    return out
+def _flat(marks: Sequence[Marks]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the number of the text and of the phrase of each mark."""
+    sizes = [len(found) for found in marks]
+    return np.repeat(np.arange(len(marks)), sizes), np.fromiter(chain.from_iterable(marks), np.int64, sum(sizes))
 
 
-def _opening(text: str) -> Marks:
-    """Return what stands in a text's first words, where it goes on behind them."""
-    return marks_of(text[:OPENING_CHARACTERS]) if len(text) > OPENING_CHARACTERS else ()
+def _place_in_run(values: np.ndarray) -> np.ndarray:
+    """Return for each value how many equal ones stand right before it."""
+    index = np.arange(len(values))
+    first = np.append(True, values[1:] != values[:-1])[: len(values)]
+    return np.asarray(index - np.maximum.accumulate(np.where(first, index, 0)))
 
 
 @cache
-def _cues() -> list[Cue | None]:
-    """Return the cue that each phrase is, None where it is none."""
+def _phrases() -> tuple[np.ndarray, np.ndarray]:
+    """Return the section of each phrase, as its place in the vocabulary (-1: no cue), and whether it is strong."""
     places = {section: place for place, section in enumerate(sections())}
-    keys = (key.split("/") for key in mark_keys())
-    return [Cue(places[key[1]], key[2] == "strong") if key[0] == "cue" else None for key in keys]
+    keys = [key.split("/") for key in mark_keys()]
+    section = [places[key[1]] if key[0] == "cue" else -1 for key in keys]
+    return np.array(section), np.array([key[0] == "cue" and key[2] == "strong" for key in keys])
+
+
+@cache
+def _strong_cues(section: int) -> frozenset[int]:
+    """Return the numbers of a section's strong cues."""
+    sections_of, strong_of = _phrases()
+    return frozenset(np.flatnonzero((sections_of == section) & strong_of).tolist())

@@ -17,20 +17,20 @@ POPULATION_OF_SECTION = {
 
 def population_of(text: str, section: str | None, marks: Marks) -> str | None:
     """Return the population: the section's own, else the first one named where the block opens."""
-    return POPULATION_OF_SECTION.get(section or "") or _first("population", text[:OPENING_CHARACTERS], marks)
+    return POPULATION_OF_SECTION.get(section or "") or _first("population", text, OPENING_CHARACTERS, marks)
 
 
 def topic_of(text: str, marks: Marks) -> str | None:
     """Return the topic whose words stand first in the block."""
-    return _first("topic", text, marks)
+    return _first("topic", text, len(text), marks)
 
 
-def _first(kind: str, within: str, marks: Marks) -> str | None:
-    """Return the name under which the first phrase of a kind stands; `marks` are those of the whole text."""
+def _first(kind: str, text: str, characters: int, marks: Marks) -> str | None:
+    """Return the name under which the first phrase of a kind stands in the first characters of a text."""
     numbers = marks_under(kind)
     if not marks or marks[-1] < numbers[0]:
         return None
     book = mark_book()
-    found = ((book.find(within, hit), hit) for hit in marks if hit in numbers)
+    found = ((book.find(text[:characters], hit), hit) for hit in marks if hit in numbers)
     first = min(((match.start(), book.key(hit)) for match, hit in found if match), default=None)
     return first[1].partition("/")[2] if first else None

@@ -43,16 +43,12 @@ class Unit:
     follows the one before; `well_headed` whether the page still has its headings.
     """
 
+    kind: str
     blocks: list[Block]
     heading: Block | None
     part: int
     link: Link
     well_headed: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The kind of its first block."""
-        return self.blocks[0].kind
 
     @property
     def text(self) -> str:
@@ -78,7 +74,8 @@ def group_units(blocks: Sequence[Block]) -> list[Unit]:
             if block.kind == last == "table_row" and units and not fresh:
                 units[-1].blocks.append(block)
             else:
-                units.append(Unit([block], heading, part, fresh or _link(units[-1], block, last, heading)))
+                link = fresh or _link(units[-1], block, last, heading)
+                units.append(Unit(block.kind, [block], heading, part, link))
             fresh = Link.PLAIN
         last = block.kind
     return _judge_headings([unit for unit in units if not _lists_products(unit)])

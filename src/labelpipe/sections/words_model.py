@@ -36,9 +36,10 @@ class WordsModel:
         order = np.argsort(owner, kind="stable")
         weights = self._weights.take(rows[known[order]], axis=0)
         total = np.zeros((texts, self._weights.shape[1]), dtype=np.float32)
-        present, starts = np.unique(owner[order], return_index=True)
-        if len(present):
-            total[present] = np.add.reduceat(weights, starts, axis=0, dtype=np.float32)
+        counts = np.bincount(owner, minlength=texts)
+        starts = (np.cumsum(counts) - counts)[counts > 0]
+        if len(starts):
+            total[counts > 0] = np.add.reduceat(weights, starts, axis=0, dtype=np.float32)
         scores = total * self._scale / np.sqrt(np.maximum(length, 1e-6)).astype(np.float32)[:, None] + self._bias
         exponent = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(exponent / exponent.sum(axis=1, keepdims=True))

@@ -38,7 +38,8 @@ class PhraseBook:
 
     def hits(self, text: str) -> list[int]:
         """Return the numbers of the phrases that stand in the text."""
-        return sorted(self._set.Match(text.encode(ENCODING, "replace")) or ())
+        found = self._set.Match(text.encode(ENCODING, "replace"))
+        return sorted(found) if found else []
 
     def texts_with(self, texts: Sequence[str]) -> Iterator[int]:
         """Yield the index of each text that has a phrase, in one pass over all of them. For phrases that are rare."""
