@@ -60,18 +60,25 @@ class _Buckets(dict[str, int]):
 
 
 class LinearModel:
-    """Scores of classes as a sum of feature weights. `weights` has the shape (buckets, classes)."""
+    """Scores of classes as a sum of feature weights.
 
-    def __init__(self, classes: Iterable[str], weights: np.ndarray, bias: np.ndarray) -> None:
+    `weights` has the shape (buckets, classes). `importance`, one number a bucket, says how much its features count
+    within a text before the text is brought to unit length: rare ones more than those that stand in every text.
+    """
+
+    def __init__(
+        self, classes: Iterable[str], weights: np.ndarray, bias: np.ndarray, importance: np.ndarray | None = None
+    ) -> None:
         self.classes = tuple(classes)
-        self._weights = weights.astype(np.float64)
+        counts = np.ones((len(weights), 1)) if importance is None else importance.astype(np.float64)[:, None]
+        self._weights = np.hstack([weights.astype(np.float64) * counts, counts**2])
         self._bias = bias.astype(np.float64)
         self._kinds: dict[str, _Buckets] = {}
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, Any], prefix: str = "") -> "LinearModel":
-        """Build a model from the arrays of an .npz file, whose names start with `prefix`."""
-        return cls(map(str, arrays[prefix + "classes"]), arrays[prefix + "weights"], arrays[prefix + "bias"])
+    def from_arrays(cls, arrays: Mapping[str, Any]) -> "LinearModel":
+        """Build a model from the arrays of an .npz file."""
+        return cls(map(str, arrays["classes"]), arrays["weights"], arrays["bias"], arrays.get("importance"))
 
     def buckets(self, features: Features) -> set[int]:
         """Return the buckets of the features, each once."""
@@ -90,5 +97,5 @@ class LinearModel:
         scores = np.tile(self._bias, (len(texts), 1))
         if known.any():
             totals = np.add.reduceat(self._weights.take(rows, axis=0), (np.cumsum(sizes) - sizes)[known])
-            scores[known] += totals / np.sqrt(sizes[known])[:, None]
+            scores[known] += totals[:, :-1] / np.sqrt(totals[:, -1:])
         return scores

@@ -104,7 +104,7 @@ def score_lines(lines: Sequence[Placed]) -> Scores:
         n=n,
         documents=len({line.document for line in lines}),
         accuracy=_share(right, n),
-        interval=_interval(right, n),
+        interval=wilson_interval(right, n),
         macro_f1=_share(sum(known), len(known)),
         coverage=_share(len(covered), n),
         covered=_share(right, len(covered)),
@@ -127,8 +127,8 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def _interval(right: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of Wilson."""
+def wilson_interval(right: int, n: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share of which `right` of `n` is an estimate, by Wilson's formula."""
     if not n:
         return 0.0, 1.0
     share, z2 = right / n, NORMAL_95**2

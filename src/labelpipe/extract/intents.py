@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from labelpipe.learned import Features, LinearModel, words
 from labelpipe.vocabulary import intents, load
 from labelpipe.vocabulary.phrases import PhraseBook
 
-WEIGHT = {"topic": 0.8, "strong": 0.4, "weak": 0.08, "asks": 1.5}
+WEIGHT = {"topic": 0.4, "strong": 0.2, "weak": 0.04, "asks": 2.0}
 """In nats: what one phrase of each tier says for its intent, before the model has its say."""
 
 TIERS = ("topic", "strong", "weak")
@@ -21,7 +22,7 @@ TIERS = ("topic", "strong", "weak")
 MAX_PHRASES = 5
 """Beyond as many phrases of one tier, more of them add nothing."""
 
-ASKED_ALREADY = 0.7
+ASKED_ALREADY = 0.4
 """In nats: how much less likely a page's question is when a surer answer on it has the same one."""
 
 OPENING_SENTENCES = 2
@@ -30,10 +31,8 @@ OPENING_SENTENCES = 2
 OPENING_TOPIC = 2
 """A topic that the first sentences name counts so many times a topic named further down."""
 
-RETURNING_TOPIC = 0.5
-"""In nats: what one more sentence that names the topic says for it. An answer keeps coming back to what was asked."""
-
-STEM_LETTERS = 6
+STEM_LETTERS, ROOT_LETTERS = 6, 4
+"""Words are told apart by so many letters at their beginning: by few, so that rare words lean on their relatives."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -42,7 +41,6 @@ class Heard(NamedTuple):
     """A question and an answer with the phrases and words in them, each looked up once."""
 
     question: str
-    sentences: list[str]
     words: list[str]
     opening_words: list[str]
     phrases: list[int]
@@ -54,15 +52,18 @@ def intent_of(question: str | None, answer: str) -> tuple[str, float]:
     return intents_of([(question, answer)])[0]
 
 
-def intents_of(pairs: Sequence[tuple[str | None, str]]) -> list[tuple[str, float]]:
+def intents_of(pairs: Sequence[tuple[str | None, str]], model: LinearModel | None = None) -> list[tuple[str, float]]:
     """Return the intents of the questions and answers of one page, where few questions are asked twice.
 
-    The surest pair chooses first; what it chose is then less likely for the others.
+    The surest pair chooses first; what it chose is then less likely for the others. `model`: another than the one
+    that ships.
     """
     if not pairs:
         return []
     heard = [hear(*pair) for pair in pairs]
-    scores = np.array([cue_scores(pair) for pair in heard]) + _model().scores([features(pair) for pair in heard])
+    scores = np.array([cue_scores(pair) for pair in heard]) + (model or _model()).scores(
+        [features(pair) for pair in heard]
+    )
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     found: dict[int, tuple[str, float]] = {}
     open_pairs = np.ones(len(pairs))
@@ -78,12 +79,12 @@ def intents_of(pairs: Sequence[tuple[str | None, str]]) -> list[tuple[str, float
 
 def hear(question: str | None, answer: str) -> Heard:
     """Look up what the phrases of a question and answer are."""
-    sentences = _SENTENCE_END.split(answer)
-    opening, rest = (" ".join(part) for part in (sentences[:OPENING_SENTENCES], sentences[OPENING_SENTENCES:]))
+    *first, rest = [*_SENTENCE_END.split(answer, OPENING_SENTENCES), "", ""][: OPENING_SENTENCES + 1]
+    opening = " ".join(first)
     opening_words = words(opening)
     phrases = _answers().hits(answer)
     opening_phrases = _answers().hits(opening) if rest else phrases
-    return Heard(question or "", sentences, opening_words + words(rest), opening_words, phrases, opening_phrases)
+    return Heard(question or "", opening_words + words(rest), opening_words, phrases, opening_phrases)
 
 
 def cue_scores(heard: Heard) -> list[float]:
@@ -93,30 +94,26 @@ def cue_scores(heard: Heard) -> list[float]:
         for key, count in Counter(map(_answers().key, phrases)).items():
             place, tier = _tiers()[key]
             scores[place] += WEIGHT[tier] * min(count, MAX_PHRASES) * (topic_counts if tier == "topic" else 1)
-    for intent, sentences in _returning(heard.sentences).items():
-        scores[_place()[intent]] += RETURNING_TOPIC * (sentences - 1)
     for intent in _asks().keys_in(heard.question) if heard.question else ():
         scores[_place()[intent]] += WEIGHT["asks"]
     return scores
 
 
 def features(heard: Heard) -> Features:
-    """Return what the model sees: stems and phrases of the answer, its opening apart, and the question's stems."""
+    """Return what the model sees: the beginnings of the words, the phrases, the opening apart; and the question's."""
+    said, asked = heard.words, _stems(words(heard.question))
     return {
-        "": _stems(heard.words),
+        "": _stems(said),
         "opening ": _stems(heard.opening_words),
-        "first ": heard.words[:1],
+        "root ": [word[:ROOT_LETTERS] for word in said if len(word) > ROOT_LETTERS],
+        "first ": said[:1],
+        "first two ": [" ".join(said[:2])],
         "whole phrase ": map(_answers().phrase, heard.phrases),
         "opening phrase ": map(_answers().phrase, heard.opening_phrases),
-        "asked ": _stems(words(heard.question)),
+        "asked ": asked,
+        "asked pair ": map(" ".join, pairwise(asked)),
+        "asked first ": [" ".join(asked[:2])] if asked else [],
     }
-
-
-def _returning(sentences: list[str]) -> Counter[str]:
-    """Count the sentences that name each intent's topic, where there are several."""
-    if len(sentences) == 1:
-        return Counter()
-    return Counter(intent for sentence in sentences for intent in _topics().keys_in(sentence))
 
 
 def _stems(said: list[str]) -> list[str]:
@@ -138,11 +135,6 @@ def _tiers() -> dict[str, tuple[int, str]]:
 def _answers() -> PhraseBook:
     vocabulary = load("intents")
     return PhraseBook({f"{intent}/{tier}": entry[tier] for intent, entry in vocabulary.items() for tier in TIERS})
-
-
-@cache
-def _topics() -> PhraseBook:
-    return PhraseBook({intent: entry["topic"] for intent, entry in load("intents").items()})
 
 
 @cache
