@@ -15,7 +15,7 @@ from samples import PAGE, write_pages
 
 import labelpipe
 from labelpipe.contract import TABLES
-from labelpipe.errors import LabelpipeError, NothingBuilt, UnsupportedFormat
+from labelpipe.errors import LabelpipeError, MalformedSource, NothingBuilt, UnsupportedFormat
 from labelpipe.pipeline import build
 from labelpipe.store.verify import problems
 
@@ -170,6 +170,18 @@ def test_parse_takes_a_path_or_bytes(tmp_path: Path) -> None:
     assert from_path.document.brand_name == "Lorvel"
     assert from_path.document.source_path == "lorvel.txt"
     assert labelpipe.parse(str(page)) == from_path
+
+
+def test_parse_all_takes_each_document_of_a_file(root: Path) -> None:
+    response = root / "raw/openfda_response.xml"
+    assert [label.document.source_path for label in labelpipe.parse_all(response)] == [
+        "openfda_response.xml#1",
+        "openfda_response.xml#2",
+    ]
+    with pytest.raises(UnsupportedFormat, match="several documents"):
+        labelpipe.parse(response)
+    with pytest.raises(MalformedSource, match="line 276"):
+        list(labelpipe.parse_all(root / "raw/cut_off_spl.xml"))
 
 
 def test_parse_says_why_it_cannot(tmp_path: Path) -> None:

@@ -77,6 +77,21 @@ class Finding(NamedTuple):
     finding_no: int = 0
 
 
+HIGHLIGHTS = "highlights"
+"""What the words of a label's first page go by, beside the slugs of its sections."""
+
+
+class Form(NamedTuple):
+    """One of several documents of the same label: the words of its stated sections, by slug, and its highlights."""
+
+    doc_id: str
+    set_id: str
+    label_version: str | None
+    source_path: str
+    source_format: str
+    words: Mapping[str, str]
+
+
 class Document(NamedTuple):
     """The label as a whole: identity, origin, and what its header says."""
 

@@ -19,11 +19,13 @@ from labelpipe.contract.validate import validate_table
 from labelpipe.errors import InternalError, NothingBuilt, UnreadableSource
 from labelpipe.extract import extract_facts, read_document
 from labelpipe.findings import is_about_a_drug, judge
+from labelpipe.findings.forms import compare_forms
 from labelpipe.model import Finding, Label, Reject, Source, Unopened
 from labelpipe.readers import read
 from labelpipe.sections import outline, place, unknown_codes
 from labelpipe.sources import Given, doc_id_of, find_documents, open_documents
-from labelpipe.store.database import assemble, finish
+from labelpipe.store.database import assemble, finish, insert
+from labelpipe.store.forms import finding_rows, read_forms
 from labelpipe.store.release import Release
 
 BATCH_SIZE = 500
@@ -81,6 +83,8 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
         if not n_parsed:
             raise NothingBuilt(_why_nothing(rejects))
         con, rejects = assemble(release, rejects)
+        across = finding_rows(con, compare_forms(read_forms(con)))
+        insert(con, "findings", validate_table("findings", across).good)
         summary = _summarise(run_id, output, given, rejects)
         finish(con, release, rejects, _run_table(summary, started))
         release.publish()

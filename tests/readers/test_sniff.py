@@ -81,6 +81,10 @@ MALFORMED = {
     "XML with an open element": (b"<?xml version='1.0'?>\n<document>\n<a></document>", "line 3, column"),
     "XML without a root": (b"<?xml version='1.0'?>", "line 1, column"),
     "XML not in the encoding it declares": (SPL.replace("Lorvel", "\u00e9").encode("cp1252"), "line 2, column"),
+    "XML with a damaged start": (b"<" + SPL.encode(), "line 1, column"),
+    "XML whose start is missing": (b'ument xmlns="urn:hl7-org:v3"><title>Lorvel</title></document>', "line 1, column"),
+    "XML in the middle": (b"of it</text></section></component></structuredBody>", "line 1, column"),
+    "JSON whose start is missing": (b'"purpose": ["Take one tablet."]}]}', "line 1, column 1"),
     "JSON that ends early": (JSON[:-9].encode(), "line 1, column"),
 }
 

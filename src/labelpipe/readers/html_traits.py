@@ -147,7 +147,8 @@ def _of_names(name: str, value: str) -> Traits:
     is_class = name == "class"
     has = names.intersection
     noisy = has(words["noise_names"]) or tokens.intersection(words["noise_words"])
-    region = "highlight" if has(words["highlight_names"]) else "contents" if has(words["contents_names"]) else None
+    regions = ("highlight", "contents", "about")
+    region = next((name for name in regions if has(words[f"{name}_names"])), None)
     return Traits(
         noise=_sort(tokens) if noisy else None,
         panel=is_class and bool(tokens.intersection(words["panel_words"])),

@@ -239,6 +239,13 @@ class HtmlWalk:
         frame.closing, frame.panel_id = END, panel
         self.pieces.append(Piece(SCOPE, "", frame.locator, frame.element))
 
+    def _enter_region(self, frame: Frame, region: str) -> None:
+        """The label's excerpts, its contents, or what the page says about it, on a page that states codes."""
+        if region == "about":
+            frame.kind = "field_value"
+        else:
+            frame.within |= EXCERPT if region == "highlight" else NOISE
+
     def _apply(self, frame: Frame, traits: Traits) -> None:
         """Give a frame what its element's attributes say."""
         element = frame.element
@@ -249,7 +256,7 @@ class HtmlWalk:
         elif traits.id:
             self.open_panel(traits.id, frame)
         elif traits.region and self._is_coded:
-            frame.within |= EXCERPT if traits.region == "highlight" else NOISE
+            self._enter_region(frame, traits.region)
         elif traits.callout and element.tag not in ("body", "section", "article") and is_callout(element, traits):
             frame.kind = "callout"
         if not frame.within & NOISE and (is_furniture(element, traits) or stays_hidden(element, traits)):

@@ -34,6 +34,11 @@ def find_repeats(texts: Sequence[Words], parts: Sequence[Words], is_owner: Seque
                 is_shorter = len(one.dense) < len(texts[index].dense)
                 if is_shorter or (index != other and (other < index or not is_owner[index])):
                     taken[index].append(Span(start, start + len(one.dense), other))
+    for index, text in enumerate(texts):
+        if not is_owner[index] and text.has(MIN_CHARACTERS):
+            holder = next((other for other, _ in lookup.places(text.dense) if is_owner[other]), None)
+            if holder is not None:
+                taken[index].append(Span(0, len(text.dense), holder))
     for of, part in enumerate(parts, len(texts)):
         for index, start in lookup.places(part.dense) if part.dense else ():
             if part.has(MIN_PART_CHARACTERS) or len(part.dense) == len(texts[index].dense):

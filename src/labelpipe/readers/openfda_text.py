@@ -9,6 +9,8 @@ from labelpipe.vocabulary import load
 
 MAX_TITLE_WORDS = 16
 MAX_TITLE_CHARACTERS = 400
+MAX_SKIPPED, MAX_FIXED_SKIPPED = 2, 6
+"""Numbers that may be missing in a row; where numbers belong to titles, labels leave out those that say nothing."""
 
 _BULLETS = "•●▪◦‣○■❖➢"
 _BULLET = re.compile(f"[{_BULLETS}]")
@@ -83,7 +85,7 @@ def _subsections(text: str, number: str) -> Iterator[tuple[int, int]]:
     """Yield the places of the headings of numbered subsections, which follow each other by their numbers."""
     at, count = 0, 1
     skipped = 0
-    while skipped < 2:
+    while skipped < (MAX_FIXED_SKIPPED if number in load("openfda")["subsections"] else MAX_SKIPPED):
         found = _next_heading(text, f"{number}.{count} ", at)
         if found:
             yield found

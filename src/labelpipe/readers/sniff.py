@@ -14,7 +14,7 @@ MAX_CONTROL_SHARE = 0.02
 """Text has next to no control characters; a picture or a program has plenty."""
 
 MIN_CLOSING_TAGS = 3
-"""Words that begin without a tag and have so many closing ones behind them are a page whose start is missing."""
+"""Words that begin without a tag and have so many closing ones behind them are markup whose start is missing."""
 
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 """A zip's first bytes, and those of an empty one."""
@@ -24,8 +24,10 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(rb"\s*<(?:\?xml|!doctype|!--|html|[a-z_][\w.:-]*[\s/>])", re.I)
 _PROLOG = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\s+(?!html)[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
 _ROOT = re.compile(rb"<(!doctype\s+html|[a-z_][\w.-]*)", re.I)
-_CLOSING_TAG = re.compile(rb"</(?:p|div|li|td|tr|h[1-6]|ul|table|span|a|strong)\s*>", re.I)
+_CLOSING_TAG = re.compile(rb"</([a-z_][\w:.-]*)\s*>", re.I)
+_DECLARATION = re.compile(rb"<\?xml\s|\bxmlns(?::\w+)?=[\"']")
 _JSON = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
+_NAMED_VALUE = re.compile(rb'\s*"[@\w]+"\s*:\s*[\[{"]')
 
 _HTML_ROOTS = frozenset(
     b"!doctype html head body title meta link base style script main article section header footer nav aside div p "
@@ -50,7 +52,19 @@ def sniff(head: bytes) -> Format:
         return "html" if _is_html(plain) else "xml"
     if _JSON.match(plain):
         return "json"
-    return "html" if len(_CLOSING_TAG.findall(plain)) >= MIN_CLOSING_TAGS else "text"
+    return _damaged(plain) or "text"
+
+
+def _damaged(plain: bytes) -> Format | None:
+    """Tell markup or JSON whose first characters are damaged or missing."""
+    if _DECLARATION.search(plain):
+        return "xml"
+    if _NAMED_VALUE.match(plain):
+        return "json"
+    closed = [tag.lower() for tag in _CLOSING_TAG.findall(plain)]
+    if len(closed) < MIN_CLOSING_TAGS:
+        return None
+    return "html" if sum(tag in _HTML_ROOTS for tag in closed) > len(closed) / 2 else "xml"
 
 
 def _is_html(plain: bytes) -> bool:

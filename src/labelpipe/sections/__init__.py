@@ -26,13 +26,14 @@ STATED_CONFIDENCE = 0.99
 def place(reading: Reading, infer: bool = True) -> tuple[Block, ...]:
     """Return all blocks of a reading, in order, each with its section, population and topic where it has one.
 
-    What the source states with codes holds for any text. The rest is left where nothing is to be inferred, and in a
-    language that the words are not known of.
+    What the source states with codes holds for any text, and its headings say nothing of what stands outside. The rest
+    is left where nothing is to be inferred, and in a language that the words are not known of.
     """
     stated = stated_sections(reading)
     known = infer and reading.language in PLACED_LANGUAGES
     loose = any(block.kind in PLACED_KINDS and block.block_no not in stated for block in reading.blocks)
-    placed = place_blocks(reading.blocks) if loose and known else {}
+    spoken = [block for block in reading.blocks if block.kind != "heading" or block.block_no not in stated]
+    placed = place_blocks(spoken) if loose and known else {}
     if placed and reading.stated_sections:
         placed = settle([one for one in reading.stated_sections if not stated.keys() & one.block_nos], placed)
     return tuple(

@@ -7,8 +7,8 @@ from labelpipe.model import Finding, Reading, StatedSection
 from labelpipe.sections.headings import section_of_heading
 from labelpipe.vocabulary import load
 
-OLD_PRECAUTIONS = "warnings_and_precautions"
-"""The section that holds, in labels of the older format, what has sections of its own in the newer."""
+OLD_PRECAUTIONS = "42232-9"
+"""The code of the section that holds, in labels of the older format, what has sections of its own in the newer."""
 
 Placed = tuple[str, str]
 """A section slug and what says so: `code 34067-9`, `title: Renal Impairment`, `in: code 43684-0`."""
@@ -74,7 +74,7 @@ def _by_title(section: StatedSection, around: Placed | None) -> Placed | None:
 
     Dosing in renal impairment is dosing; but the precautions of an older label hold pregnancy and interactions.
     """
-    if not section.title or around is None or around[0] not in _holders():
+    if not section.title or around is None or not (around[0] in _holders() or around[1].endswith(OLD_PRECAUTIONS)):
         return None
     named = section_of_heading(section.title)
     if named is None:
@@ -82,7 +82,7 @@ def _by_title(section: StatedSection, around: Placed | None) -> Placed | None:
     slug, words = named
     is_whole = section.title.casefold().strip(" .:").endswith(words.casefold()) and len(words) > len(section.title) / 2
     is_part = load("sections").get(slug, {}).get("parent") == around[0]
-    if is_part or (is_whole and around[0] == OLD_PRECAUTIONS):
+    if is_part or (is_whole and around[1].endswith(OLD_PRECAUTIONS)):
         return slug, f"title: {words}"
     return None
 
@@ -97,7 +97,7 @@ def _inherited(around: Placed | None) -> Placed | None:
 @cache
 def _holders() -> frozenset[str]:
     """Sections in which a title may name another one."""
-    return frozenset(entry["parent"] for entry in load("sections").values() if "parent" in entry) | {OLD_PRECAUTIONS}
+    return frozenset(entry["parent"] for entry in load("sections").values() if "parent" in entry)
 
 
 @cache

@@ -53,7 +53,7 @@ def _section(stated: StatedSection, numbers: dict[int, int], placed: Placed | No
         section=slug,
         loinc=stated.code if stated.code and _LOINC.fullmatch(stated.code) else None,
         title=stated.title,
-        text="\n".join(block.text for block in words),
+        text="\n".join(block.text for block in words if block.kind != "image"),
         block_nos=tuple(block.block_no for block in words),
         section_method="stated" if is_stated else "inferred" if slug else "none",
         section_confidence=mean_confidence(words),

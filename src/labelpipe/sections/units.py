@@ -10,6 +10,8 @@ from labelpipe.vocabulary import load
 from labelpipe.vocabulary.pages import is_faq_heading, is_page_heading
 
 _CELL_EDGE = re.compile(r"[|\t]")
+_SEVERAL = re.compile(r"[;,]\s*")
+_CODE = re.compile(r"\bNDC[\s:]*\d{4,6}-\d{3,4}")
 
 PLACED_KINDS = ("paragraph", "callout", "list_item", "table_row")
 ASIDE_KINDS = ("noise", "disclaimer")
@@ -115,6 +117,12 @@ def _lists_products(unit: Unit) -> bool:
     """Rows of strength, form, route and code are the page's products, not part of a section."""
     if unit.kind != "table_row":
         return False
+    if _names_route(unit.blocks[-1]):
+        return True
+    return any(_CODE.search(block.text) for block in unit.blocks) and any(map(_names_route, unit.blocks))
+
+
+def _names_route(row: Block) -> bool:
     routes = load("products")["routes"]
-    cells = [cell.strip() for cell in _CELL_EDGE.split(unit.blocks[-1].text)]
-    return any(cell.upper() in routes for cell in cells)
+    cells = (_SEVERAL.split(cell.strip().upper()) for cell in _CELL_EDGE.split(row.text))
+    return any(all(part in routes for part in parts) or "; ".join(parts) in routes for parts in cells)

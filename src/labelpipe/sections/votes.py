@@ -13,7 +13,7 @@ MAX_BLOCKS = 12
 MAJORITY = 0.5
 """So much of the votes' weight makes a section that of all blocks under the heading."""
 
-TITLE_WEIGHT = 0.5
+TITLE_WEIGHT = 1.0
 """What a title that names a section adds for each block, if the name is all it says; else in proportion."""
 
 _HANGING = ("list_item", "table_row")

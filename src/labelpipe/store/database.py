@@ -38,13 +38,18 @@ def assemble(release: Release, rejects: list[Reject]) -> tuple[duckdb.DuckDBPyCo
     return con, [*rejects, *broken]
 
 
+def insert(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Add rows to a table of an open database."""
+    con.register("incoming", table)
+    con.execute(f"INSERT INTO {name} SELECT * FROM incoming")
+    con.unregister("incoming")
+
+
 def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: list[Reject], run: pa.Table) -> None:
     """Add the rejects and the run, the comments and the views; write the Parquet files; close the database."""
     for name, table in (("rejects", rejects_table(rejects)), ("runs", run)):
         con.execute(create_table(name))
-        con.register("incoming", table)
-        con.execute(f"INSERT INTO {name} SELECT * FROM incoming")
-        con.unregister("incoming")
+        insert(con, name, table)
     for name in TABLES:
         for statement in comments(name):
             con.execute(statement)
