@@ -34,16 +34,22 @@ def find_repeats(texts: Sequence[Words], parts: Sequence[Words], is_owner: Seque
                 is_shorter = len(one.dense) < len(texts[index].dense)
                 if is_shorter or (index != other and (other < index or not is_owner[index])):
                     taken[index].append(Span(start, start + len(one.dense), other))
-    for index, text in enumerate(texts):
-        if not is_owner[index] and text.has(MIN_CHARACTERS):
-            holder = next((other for other, _ in lookup.places(text.dense) if is_owner[other]), None)
-            if holder is not None:
-                taken[index].append(Span(0, len(text.dense), holder))
+    for index, span in _held(texts, is_owner, lookup):
+        taken[index].append(span)
     for of, part in enumerate(parts, len(texts)):
         for index, start in lookup.places(part.dense) if part.dense else ():
             if part.has(MIN_PART_CHARACTERS) or len(part.dense) == len(texts[index].dense):
                 taken[index].append(Span(start, start + len(part.dense), of))
     return [list(_in_text(text, list(_apart(spans)))) for text, spans in zip(texts, taken, strict=True)]
+
+
+def _held(texts: Sequence[Words], is_owner: Sequence[bool], lookup: Lookup) -> Iterator[tuple[int, Span]]:
+    """Yield the texts that are no owners and stand as a whole in one that is."""
+    for index, text in enumerate(texts):
+        if not is_owner[index] and text.has(MIN_CHARACTERS):
+            holder = next((other for other, _ in lookup.places(text.dense) if is_owner[other]), None)
+            if holder is not None:
+                yield index, Span(0, len(text.dense), holder)
 
 
 def _apart(spans: Iterable[Span]) -> Iterator[Span]:
