@@ -6,9 +6,9 @@ from labelpipe.model import Block, Reading, Section
 from labelpipe.sections.marks import marks_of
 from labelpipe.sections.outline import outline as headed_outline
 from labelpipe.sections.placer import place_blocks
-from labelpipe.sections.stated import stated_sections, unknown_codes
+from labelpipe.sections.stated import Placed, stated_sections, unknown_codes
 from labelpipe.sections.stated_outline import stated_outline
-from labelpipe.sections.tags import population_of, topic_of
+from labelpipe.sections.tags import population_of, tagged, topic_of
 from labelpipe.sections.units import PLACED_KINDS
 from labelpipe.sections.votes import settle
 
@@ -18,6 +18,9 @@ PLACED_LANGUAGES = (None, "en")
 FAQ_KINDS = ("faq_question", "faq_answer")
 HANGING_KINDS = ("caption", "footnote", "image")
 """What hangs on other blocks: it is where a stated section says, and nowhere else."""
+
+STATED_KINDS = frozenset(PLACED_KINDS + FAQ_KINDS + HANGING_KINDS)
+FAQ = ("faq", "heading: questions and answers")
 
 STATED_CONFIDENCE = 0.99
 """How often the source's own code, or a heading over questions, tells the truth."""
@@ -31,19 +34,19 @@ def place(reading: Reading, infer: bool = True) -> tuple[Block, ...]:
     """
     stated = stated_sections(reading)
     known = infer and reading.language in PLACED_LANGUAGES
-    loose = any(block.kind in PLACED_KINDS and block.block_no not in stated for block in reading.blocks)
+    placed = _inferred(reading, stated) if known else {}
+    placed |= _told(reading.blocks, stated, known)
+    return tuple([placed.get(block.block_no, block) for block in reading.blocks])
+
+
+def _inferred(reading: Reading, stated: Mapping[int, Placed]) -> dict[int, Block]:
+    """Place the blocks whose section the source does not state, between those where it does."""
+    if all(block.kind not in PLACED_KINDS or block.block_no in stated for block in reading.blocks):
+        return {}
     spoken = [block for block in reading.blocks if block.kind != "heading" or block.block_no not in stated]
-    placed = place_blocks(spoken) if loose and known else {}
-    if placed and reading.stated_sections:
-        placed = settle([one for one in reading.stated_sections if not stated.keys() & one.block_nos], placed)
-    return tuple(
-        _stated(block, *stated[block.block_no])
-        if block.block_no in stated
-        else _placed(block, placed)
-        if known
-        else block
-        for block in reading.blocks
-    )
+    placed = place_blocks(spoken, {number: slug for number, (slug, _) in stated.items()})
+    loose = [one for one in reading.stated_sections if not stated.keys() & one.block_nos]
+    return settle(loose, placed) if placed and loose else placed
 
 
 def outline(reading: Reading, blocks: Sequence[Block]) -> tuple[Section, ...]:
@@ -51,16 +54,18 @@ def outline(reading: Reading, blocks: Sequence[Block]) -> tuple[Section, ...]:
     return stated_outline(reading, blocks) if reading.stated_sections else headed_outline(blocks)
 
 
-def _stated(block: Block, section: str, evidence: str) -> Block:
-    """Return a block with the section that the source states for it."""
-    if block.kind not in PLACED_KINDS + FAQ_KINDS + HANGING_KINDS:
-        return block
-    marks = marks_of(block.text)
+def _told(blocks: Sequence[Block], stated: Mapping[int, Placed], known: bool) -> dict[int, Block]:
+    """Return, by number, the blocks whose section the source states, or a heading over questions where it is known."""
+    told = [block for block in blocks if block.kind in (STATED_KINDS if block.block_no in stated else FAQ_KINDS)]
+    told = [block for block in told if known or block.block_no in stated]
+    named = tagged([block.text for block in told])
+    return {
+        block.block_no: _in_section(block, *stated.get(block.block_no, FAQ), is_tagged=number in named)
+        for number, block in enumerate(told)
+    }
+
+
+def _in_section(block: Block, section: str, evidence: str, is_tagged: bool) -> Block:
+    marks = marks_of(block.text) if is_tagged else ()
     population, topic = population_of(block.text, section, marks), topic_of(block.text, marks)
     return block.placed(section, section, "stated", STATED_CONFIDENCE, evidence, population, topic)
-
-
-def _placed(block: Block, placed: Mapping[int, Block]) -> Block:
-    if block.kind not in FAQ_KINDS:
-        return placed.get(block.block_no, block)
-    return _stated(block, "faq", "heading: questions and answers")

@@ -22,15 +22,19 @@ class Chain:
         self._factors = np.exp(load("jumps").astype(np.float64))
         self._sharpness = float(load("sharpness")[0])
 
-    def chances(self, context: np.ndarray, links: np.ndarray) -> np.ndarray:
+    def chances(self, context: np.ndarray, links: np.ndarray, stated: np.ndarray) -> np.ndarray:
         """Return the probability of every section for every unit, given all units, shape (units, sections).
 
         Args:
             context: the features of each unit, shape (units, features).
             links: the link of each unit to the one before, shape (units,); the first is not used.
+            stated: the section of each unit that the source states, -1 where it states none, shape (units,).
         """
         inside = np.maximum(context @ self._into + self._into_bias, 0)
         scores = context @ self._direct + inside @ self._out
+        known = np.flatnonzero(stated >= 0)
+        scores[known] = -np.inf
+        scores[known, stated[known]] = 0
         chance = marginals(scores, self._factors, links) ** self._sharpness
         return np.asarray(chance / chance.sum(axis=1, keepdims=True))
 

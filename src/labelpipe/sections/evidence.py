@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -13,15 +14,22 @@ from labelpipe.sections.registers import VOICE, register_of
 from labelpipe.sections.units import Unit, group_units
 from labelpipe.sections.words import Words
 from labelpipe.sections.words_model import WordsModel
-from labelpipe.vocabulary import sections
+from labelpipe.vocabulary import load, sections
+
+LOOSE = -1
+"""No section is stated, or one that the models do not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that the decoder works on, one entry or row for each unit."""
+    """All that the decoder works on, one entry or row for each unit.
+
+    `stated` is the section that the source states for a unit, as its place in the vocabulary, or LOOSE.
+    """
 
     register: str
     units: list[Unit]
+    stated: np.ndarray
     words: Words
     cues: Cues
     headings: list[dict[str, str]]
@@ -31,23 +39,45 @@ class Evidence:
     links: np.ndarray
 
 
-def gather(blocks: Sequence[Block], models: Mapping[str, WordsModel]) -> Evidence | None:
-    """Return what is known of the blocks that get a section, None where there are none; `models` has one a voice."""
+def gather(
+    blocks: Sequence[Block], models: Mapping[str, WordsModel], stated: Mapping[int, str] = MappingProxyType({})
+) -> Evidence | None:
+    """Return what is known of the blocks that get a section, None where there are none.
+
+    Args:
+        blocks: those of a document.
+        models: the words' models, one a voice.
+        stated: the sections that the source states, by block number; the words of these blocks are not looked at.
+    """
     units = group_units(blocks)
     if not units:
         return None
+    known = _stated(units, stated)
     titles = list(dict.fromkeys(unit.heading.text for unit in units if unit.heading))
-    texts = [unit.text for unit in units]
+    texts = [unit.text if section == LOOSE else "" for unit, section in zip(units, known.tolist(), strict=True)]
     words = Words(texts + titles)
     register = register_of(blocks, units)
-    chances = models[VOICE[register]].chances(words, len(units) + len(titles))
+    all_chances = models[VOICE[register]].chances(words, len(units) + len(titles))
+    chances, title_chances = all_chances[: len(units)], all_chances[len(units) :]
+    is_known = known != LOOSE
+    chances[is_known] = np.eye(len(sections()))[known[is_known]]
     cues = Cues(texts)
     named = {title: sections_named(title) for title in titles}
     headings = [named[unit.heading.text] if unit.heading else {} for unit in units]
-    headed = _headed(units, titles, chances[len(units) :])
-    features = context(chances[: len(units)], units, headed, cues.scores)
+    headed = _headed(units, titles, title_chances)
+    features = context(chances, units, headed, cues.scores)
     links = np.array([unit.link for unit in units])
-    return Evidence(register, units, words, cues, headings, chances[: len(units)], places(units), features, links)
+    return Evidence(register, units, known, words, cues, headings, chances, places(units), features, links)
+
+
+def _stated(units: Sequence[Unit], stated: Mapping[int, str]) -> np.ndarray:
+    """Return for each unit the place in the vocabulary of its stated section, or of the one that this is part of."""
+    if not stated:
+        return np.full(len(units), LOOSE)
+    places = {slug: place for place, slug in enumerate(sections())}
+    for slug, entry in load("spl")["sections"].items():
+        places[slug] = places.get(entry.get("parent"), LOOSE)
+    return np.array([places.get(stated.get(unit.blocks[0].block_no, ""), LOOSE) for unit in units])
 
 
 def _headed(units: list[Unit], titles: list[str], title_chances: np.ndarray) -> np.ndarray:

@@ -47,7 +47,7 @@ def chances_of(arrays: Mapping[str, Any], known: Evidence, chains: dict[str, Cha
     for name, share in ((register, 1 - keeps), (ordered(register), keeps)):
         if share >= LEAST_SHARE:
             chain = chains.get(name) or chains.setdefault(name, Chain(arrays, name))
-            total += share * chain.chances(known.context, known.links)
+            total += share * chain.chances(known.context, known.links, known.stated)
     return np.asarray(total / total.sum(axis=1, keepdims=True))
 
 

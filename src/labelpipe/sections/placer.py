@@ -1,11 +1,11 @@
 """Which section each block belongs to: by its heading, its words, and its neighbours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from labelpipe.model import Block
-from labelpipe.sections.evidence import Evidence, gather
+from labelpipe.sections.evidence import LOOSE, Evidence, gather
 from labelpipe.sections.marks import Marks, marks_of
 from labelpipe.sections.model import load_model
 from labelpipe.sections.registers import VOICE
@@ -21,21 +21,22 @@ OWN_WORDS = 0.15
 MAX_CONFIDENCE = 0.999
 
 
-def place_blocks(blocks: Sequence[Block]) -> dict[int, Block]:
-    """Return the placed blocks by their number."""
+def place_blocks(blocks: Sequence[Block], stated: Mapping[int, str]) -> dict[int, Block]:
+    """Return the placed blocks by their number, less those whose section is stated: they only say what is around."""
     model = load_model()
-    known = gather(blocks, model.words)
+    known = gather(blocks, model.words, stated)
     if known is None:
         return {}
     chances = model.chances(known)
-    best = chances.argmax(axis=1)
-    reasons = _reasons(known, best)
+    best, loose = chances.argmax(axis=1), np.flatnonzero(known.stated == LOOSE).tolist()
+    reasons = _reasons(known, best, loose)
     placed: dict[int, Block] = {}
     sure, slugs = chances.max(axis=1).tolist(), [sections()[section] for section in best.tolist()]
-    for i, (unit, slug) in enumerate(zip(known.units, slugs, strict=True)):
+    for i, reason in zip(loose, reasons, strict=True):
+        unit, slug = known.units[i], slugs[i]
         for block in unit.blocks:
             marks = known.cues.marks[i] if len(unit.blocks) == 1 else marks_of(block.text)
-            placed[block.block_no] = _placed(block, slug, sure[i], reasons[i], slug in known.headings[i], marks)
+            placed[block.block_no] = _placed(block, slug, sure[i], reason, slug in known.headings[i], marks)
     return placed
 
 
@@ -53,17 +54,16 @@ def _placed(block: Block, slug: str, chance: float, reason: str, stated: bool, m
     )
 
 
-def _reasons(known: Evidence, best: np.ndarray) -> list[str]:
-    """Name what decided: the heading, the cues, the strongest words, or the neighbours."""
+def _reasons(known: Evidence, best: np.ndarray, loose: Sequence[int]) -> list[str]:
+    """Name what decided on each of the loose units: the heading, the cues, the strongest words, or the neighbours."""
     names = sections()
-    sections_of = best.tolist()
-    said = [known.cues.words(i, section) for i, section in enumerate(sections_of)]
     own = (known.chances[np.arange(len(best)), best] >= OWN_WORDS).tolist()
-    unsaid = [i for i, cued in enumerate(said) if own[i] and not cued]
+    said = {i: known.cues.words(i, int(best[i])) for i in loose}
+    unsaid = [i for i in loose if own[i] and not said[i]]
     strongest = load_model().words[VOICE[known.register]].strongest(known.words, best, unsaid)
     out = []
-    for i, section in enumerate(sections_of):
-        slug = names[section]
+    for i in loose:
+        slug = names[best[i]]
         if slug in known.headings[i]:
             out.append(f"heading: {known.headings[i][slug]}")
         elif said[i]:

@@ -1,6 +1,13 @@
 """Whom a block is about, and what about, where its words say so."""
 
+from collections.abc import Sequence
+from functools import cache
+
 from labelpipe.sections.marks import Marks, mark_book, marks_under
+from labelpipe.vocabulary import load
+from labelpipe.vocabulary.phrases import PhraseBook
+
+KINDS = ("population", "topic")
 
 OPENING_CHARACTERS = 160
 """A population named in the opening is what the block is about; one further down may be an aside."""
@@ -13,6 +20,11 @@ POPULATION_OF_SECTION = {
     "pregnancy": "pregnancy",
     "lactation": "lactation",
 }
+
+
+def tagged(texts: Sequence[str]) -> frozenset[int]:
+    """Return the indexes of the texts that name a population or a topic; most do not."""
+    return frozenset(_tag_book().texts_with(texts))
 
 
 def population_of(text: str, section: str | None, marks: Marks) -> str | None:
@@ -34,3 +46,8 @@ def _first(kind: str, text: str, characters: int, marks: Marks) -> str | None:
     found = ((book.find(text[:characters], hit), hit) for hit in marks if hit in numbers)
     first = min(((match.start(), book.key(hit)) for match, hit in found if match), default=None)
     return first[1].partition("/")[2] if first else None
+
+
+@cache
+def _tag_book() -> PhraseBook:
+    return PhraseBook({f"{kind}/{name}": words for kind in KINDS for name, words in load(f"{kind}s").items()})
