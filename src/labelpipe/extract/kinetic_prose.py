@@ -7,19 +7,20 @@ from typing import Any, NamedTuple
 
 from labelpipe.extract.kinetic_asides import is_aside
 from labelpipe.extract.kinetic_context import context_of, dose_of_pair
-from labelpipe.extract.kinetic_values import values_in
+from labelpipe.extract.kinetic_values import may_hold_values, values_in
 from labelpipe.extract.prose_qualifiers import qualifiers_of
 from labelpipe.extract.quantities import Quantity
 from labelpipe.extract.sentences import Span, sentences, without_references
 from labelpipe.model import Block
 from labelpipe.vocabulary import load, pattern
-from labelpipe.vocabulary.phrases import PhraseBook
+from labelpipe.vocabulary.phrases import any_of
 
 PROSE_CONFIDENCE = 0.85
 """How often a value of a sentence is right in every column, on the gold set of facts."""
 
 _SPEAKING = ("paragraph", "list_item", "callout")
 _DIGIT = re.compile(r"\d")
+_FRACTION = re.compile("[¼-¾⅓⅔]")
 _FAR = 160
 _ASIDE = re.compile(r"\s*\(?\s*(?:range)?:?\s*", re.I)
 _AND = re.compile(r"[\s()]*(?:(?:of\s+)?(?:the\s+)?[\w-]+\s+)?(?:,|and|or|\(|\()[\s()]*(?:of\s+)?", re.I)
@@ -43,9 +44,10 @@ def read_sentences(blocks: tuple[Block, ...], names: frozenset[str]) -> Iterator
     where = load("kinetics_prose")["where"]["sections"]
     for block in blocks:
         told = block.kind in _SPEAKING and (block.section is None or block.section in where)
-        if told and _DIGIT.search(block.text) and _cues().hits(block.text):
+        if told and _DIGIT.search(block.text) and _mentioned().search(block.text):
             for sentence in sentences(block.text):
-                yield from _of_sentence(block, sentence, names)
+                if may_hold_values(sentence.text):
+                    yield from _of_sentence(block, sentence, names)
 
 
 def _of_sentence(block: Block, sentence: Span, names: frozenset[str]) -> Iterator[dict[str, Any]]:
@@ -78,12 +80,25 @@ def _of_sentence(block: Block, sentence: Span, names: frozenset[str]) -> Iterato
 def _mentions_in(text: str) -> list[Mention]:
     """Return what a sentence speaks of; the concentration of `maximum plasma concentration` is the maximum's."""
     found: list[Mention] = []
-    for match in _about().finditer(text):
+    for match in _abouts(text):
         mention = Mention(str(match.lastgroup), match.start(), match.end())
         closes = found and mention.kind == "level" and found[-1].kind in ("peak", "trough")
         if not (closes and mention.start - found[-1].end <= _SAME_NAME):
             found.append(mention)
     return found
+
+
+def _abouts(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words that sentences are about. RE2 says where to look; it takes a fraction's sign for no word."""
+    if not text.isascii() and _FRACTION.search(text):
+        yield from _about().finditer(text)
+        return
+    at = 0
+    while near := _mentioned().search(text, at):
+        at = near.start() + 1
+        if match := _about().match(text, near.start()):
+            yield match
+            at = match.end()
 
 
 def _overlap(value: Quantity, mention: Mention) -> bool:
@@ -159,8 +174,8 @@ def _said_context(text: str, value: Quantity, values: list[Quantity]) -> dict[st
 
 
 @cache
-def _cues() -> PhraseBook:
-    return PhraseBook(load("kinetics_prose")["about"])
+def _mentioned() -> Any:
+    return any_of(words for kind in load("kinetics_prose")["about"].values() for words in kind)
 
 
 @cache

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from labelpipe.extract.quantities import NUMBER, Quantity, find_quantities, number
 from labelpipe.extract.units import dimension, ucum, unit_expression
-from labelpipe.extract.worded import worded_times
+from labelpipe.extract.worded import TIMES, worded_times
 
 _FOLD = re.compile(
     r"(?P<near>(?:about|approximately|up to|roughly)\s+)?"
@@ -20,7 +21,13 @@ _RANGE_BEHIND = re.compile(
     rf"\s*[(\[]\s*(?:range(?:\s+of)?\s*:?\s*)?(?P<low>{NUMBER})\s*(?:-|–|to)\s*(?P<high>{NUMBER})\s*[)\]]", re.I
 )
 _BETWEEN = re.compile(r"\s*(?:,\s*|,?\s*and\s+)(?:about\s+|approximately\s+)?", re.I)
+_FIGURE = re.compile(r"[\d¼-¾⅓⅔]")
 _SIGNS = {"up to": "<="}
+
+
+def may_hold_values(text: str) -> bool:
+    """Whether there is a figure in a sentence, or a time whose number may be a word."""
+    return bool(_FIGURE.search(text)) or any(time in text.lower() for time in TIMES)
 
 
 def values_in(text: str) -> Iterator[Quantity]:
@@ -49,8 +56,10 @@ def in_list(text: str, same: list[Quantity], at: int) -> tuple[int, int]:
 
 def _listed(text: str, value: Quantity) -> Iterator[Quantity]:
     """Yield the numbers of a list that ends in a quantity and takes its unit."""
-    before = _LISTED.search(text[: value.start])
-    if before is None or not text[value.start].isdigit():
+    head = text[: value.start]
+    listed = text[value.start].isdigit() and head[-1:].isspace() and head.rstrip().lower().endswith((",", "and", "or"))
+    before = _LISTED.search(head) if listed else None
+    if before is None:
         return
     for match in re.finditer(NUMBER, before[0]):
         at = before.start() + match.start()
@@ -94,6 +103,7 @@ def _single(value: float, unit: str, start: int, end: int, sign: str) -> Quantit
     return Quantity(value, value, None, None, sign, unit, dimension(unit), start, end)
 
 
+@cache
 def _group() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,])(?P<first>{NUMBER})\s*\((?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\)\s*(?P<unit>{unit_expression()})",
