@@ -26,20 +26,21 @@ class Hints:
         self.mojibake = any(kind == "mojibake" for kind, _ in found)
         self.json_ld = any(kind == "json" for kind, _ in found)
 
-    def settle(self, piece: Piece) -> Iterator[Piece]:
-        """Yield a paragraph or item, with furniture cut off the words it is stuck to and legal notices marked."""
-        words = piece.words
+    def kind_of(self, kind: str, words: str) -> str:
+        """Return what a paragraph or item is: furniture, a legal notice, or what it seems."""
         if not words[0].isalnum() and not any(map(str.isalnum, words)):
-            piece.kind = "noise" if piece.kind == "paragraph" else piece.kind
-            yield piece
-        elif self.is_notice(words):
-            piece.kind = "disclaimer"
-            yield piece
-        elif self.stuck and any(furniture in words.casefold() for furniture in self.stuck):
+            return "noise" if kind == "paragraph" else kind
+        if self.notices and self.is_notice(words):
+            return "disclaimer"
+        return "noise" if words.rstrip(".…").casefold() in _noise_lines() else kind
+
+    def settle(self, piece: Piece) -> Iterator[Piece]:
+        """Yield a paragraph or item as what it is, the furniture cut off that is stuck to its words."""
+        kind, folded = self.kind_of(piece.kind, piece.words), piece.words.casefold()
+        if kind != "disclaimer" and any(furniture in folded for furniture in self.stuck):
             yield from _cut(piece)
         else:
-            if words.rstrip(".…").casefold() in _noise_lines():
-                piece.kind = "noise"
+            piece.kind = kind
             yield piece
 
     def is_notice(self, words: str) -> bool:

@@ -1,5 +1,6 @@
 """Pieces to blocks and their outline: headings by level; coded sections and panels by their elements."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -35,17 +36,16 @@ class Outline:
     def add_all(self, pieces: Iterable[Piece]) -> None:
         """Add the pieces of a page, in order."""
         add, hints = self._flow.add, self._hints
-        look = bool(hints.notices or hints.stuck)
+        longest = sys.maxsize if hints.notices else MAX_LINE_CHARACTERS
         for piece in pieces:
-            kind = piece.kind
-            if kind in PLAIN:
-                if look or len(piece.words) <= MAX_LINE_CHARACTERS:
-                    for part in hints.settle(piece):
-                        add(part.kind, part.words, part.locator)
-                else:
-                    add(kind, piece.words, piece.locator)
-            else:
+            kind, words = piece.kind, piece.words
+            if kind not in PLAIN:
                 self._add(piece)
+            elif hints.stuck:
+                for part in hints.settle(piece):
+                    add(part.kind, part.words, part.locator)
+            else:
+                add(hints.kind_of(kind, words) if len(words) <= longest else kind, words, piece.locator)
 
     def _add(self, piece: Piece) -> None:
         """Add a mark, a heading, a table, or any other block."""

@@ -59,44 +59,44 @@ class HtmlWalk:
 
     def run(self, acts: Mapping[str, Act], inline: Act) -> list[Piece]:
         """Return the pieces of the page. `acts`: what elements do, by tag; `inline`: the others, with traits."""
-        siblings: Iterator[Element] | None = iter((self._root,))
-        while siblings is not None:
-            siblings = self._walk_on(siblings, acts, inline)
+        counts, read, outer = self.counts, self._traits.read, self._outer
+        siblings: Iterator[Element] = iter((self._root,))
+        while True:
+            for element in siblings:
+                tag = element.tag
+                counts[tag] += 1
+                attributes: Sequence[tuple[str, str]] = element.items()  # type: ignore[assignment]
+                traits = read(attributes) if attributes else None
+                if traits is None and tag in LEAVES and not len(element) and (tag == "li" or not self.frame.soft):
+                    self._leaf(element, tag)
+                elif self._goes_in(element, traits, acts.get(tag, inline if traits else None)):
+                    outer.append((siblings, element))
+                    siblings = iter(element)
+                    break
+            else:
+                if not outer:
+                    break
+                siblings, element = outer.pop()
+                self._close(element, element.tag)
+                self._behind(element)
         self.flush()
         return [*self.pieces, *self._waiting.values()]
 
-    def _walk_on(self, siblings: Iterator[Element], acts: Mapping[str, Act], inline: Act) -> Iterator[Element] | None:
-        """Read a row of elements up to one to look into and return that one's row, else the rest of the row above."""
-        counts, parts, read = self.counts, self.parts, self._traits.read
-        for element in siblings:
-            tag = element.tag
-            counts[tag] += 1
-            attributes: Sequence[tuple[str, str]] = element.items()  # type: ignore[assignment]
-            traits = read(attributes) if attributes else None
-            if traits is None and tag in LEAVES and not len(element) and (tag == "li" or not self.frame.soft):
-                self._leaf(element, tag)
-                continue
-            act = acts.get(tag, inline if traits else None)
-            if act is None or not act(self, element, traits):
-                if text := element.text:
-                    parts.append(text)
-                if len(element):
-                    self._outer.append((siblings, element))
-                    return iter(element)
-                self._close(element, tag)
-            if (tail := element.tail) and (parts or not tail.isspace()):
-                parts.append(tail)
-        return self._back()
+    def _goes_in(self, element: Element, traits: Traits | None, act: "Act | None") -> bool:
+        """Let an element do what it does, and say whether the elements in it are to be visited."""
+        if act is None or not act(self, element, traits):
+            if text := element.text:
+                self.parts.append(text)
+            if len(element):
+                return True
+            self._close(element, element.tag)
+        self._behind(element)
+        return False
 
-    def _back(self) -> Iterator[Element] | None:
-        """Close the element whose row is read, and return the rest of the row that it stands in."""
-        if not self._outer:
-            return None
-        siblings, element = self._outer.pop()
-        self._close(element, element.tag)
+    def _behind(self, element: Element) -> None:
+        """Gather the words behind an element."""
         if (tail := element.tail) and (self.parts or not tail.isspace()):
             self.parts.append(tail)
-        return siblings
 
     def _leaf(self, element: Element, tag: str) -> None:
         """Make a piece of an element without elements in it."""
