@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from labelpipe._version import __version__
 from labelpipe.contract import SCHEMA_VERSION, TABLES
-from labelpipe.contract.rows import to_tables
+from labelpipe.contract.rows import Rows
 from labelpipe.contract.validate import validate_table
 from labelpipe.errors import InternalError, NothingBuilt, UnreadableSource
 from labelpipe.extract import extract_facts, read_document
@@ -77,9 +77,9 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
     rejects: list[Reject] = []
     n_parsed = 0
     with Release(output, run_id) as release:
-        for labels in _batches(_parse_all(given, rejects, on_document)):
-            n_parsed += len(labels)
-            release.add(_validated(labels, rejects))
+        for rows in _batches(_parse_all(given, rejects, on_document)):
+            n_parsed += rows.n_documents
+            release.add(_validated(rows, rejects))
         if not n_parsed:
             raise NothingBuilt(_why_nothing(rejects))
         con, rejects = assemble(release, rejects)
@@ -91,18 +91,16 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
     return summary
 
 
-def _batches(labels: Iterable[Label]) -> Iterator[list[Label]]:
-    """Gather labels into batches: as many as BATCH_SIZE, or as BATCH_BYTES of sources."""
-    batch: list[Label] = []
-    size = 0
+def _batches(labels: Iterable[Label]) -> Iterator[Rows]:
+    """Gather the rows of labels into batches: of as many as BATCH_SIZE, or as BATCH_BYTES of sources."""
+    rows = Rows()
     for label in labels:
-        batch.append(label)
-        size += label.document.source_bytes
-        if len(batch) == BATCH_SIZE or size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+        rows.add(label)
+        if rows.n_documents == BATCH_SIZE or rows.source_bytes >= BATCH_BYTES:
+            yield rows
+            rows = Rows()
+    if rows.n_documents:
+        yield rows
 
 
 def _parse_all(given: list[Given], rejects: list[Reject], on_document: Callable[[], None]) -> Iterator[Label]:
@@ -127,9 +125,9 @@ def _parse_given(given: Given, opened: Source | Unopened) -> Label | Reject:
         return _rejected_document(given, InternalError(_told(error)))
 
 
-def _validated(labels: list[Label], rejects: list[Reject]) -> dict[str, pa.Table]:
+def _validated(rows: Rows, rejects: list[Reject]) -> dict[str, pa.Table]:
     good: dict[str, pa.Table] = {}
-    for name, table in to_tables(labels).items():
+    for name, table in rows.tables().items():
         checked = validate_table(name, table)
         good[name] = checked.good
         rejects.extend(checked.rejects)

@@ -13,17 +13,44 @@ from labelpipe.model import Label, Reject
 Columns = dict[str, list[Any]]
 
 
-def to_tables(labels: Iterable[Label]) -> dict[str, pa.Table]:
-    """Return the rows of the labels as one Arrow table for each table of the contract.
+class Rows:
+    """The rows of labels while they are gathered: a list a column, so that a label can go once it is added."""
 
-    Types are the contract's; a value that does not fit its type raises `pyarrow.ArrowInvalid`, for it is our mistake.
-    """
-    columns: dict[str, Columns] = {name: {c: [] for c in TABLES[name].schema.columns} for name in DOCUMENT_TABLES}
+    def __init__(self) -> None:
+        self.n_documents = 0
+        self.source_bytes = 0
+        self._columns: dict[str, Columns] = {
+            name: {c: [] for c in TABLES[name].arrow.names} for name in DOCUMENT_TABLES
+        }
+
+    def add(self, label: Label) -> None:
+        """Add all rows of a label."""
+        self.n_documents += 1
+        self.source_bytes += label.document.source_bytes
+        facts = label.facts
+        of_facts = ((field.name, getattr(facts, field.name)) for field in fields(facts))
+        records = {"documents": (label.document,), "blocks": label.blocks, "sections": label.sections}
+        for name, rows in (*records.items(), ("findings", label.findings), *of_facts):
+            if rows:
+                _extend(self._columns[name], label.doc_id, rows)
+        self._columns["texts"]["doc_id"].append(label.doc_id)
+        self._columns["texts"]["text"].append(label.text)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the rows as one Arrow table for each table of the contract.
+
+        Types are the contract's; a value that does not fit its type raises `pyarrow.ArrowInvalid`, for it is our
+        mistake.
+        """
+        return {name: pa.table(self._columns[name], schema=_loose(TABLES[name].arrow)) for name in DOCUMENT_TABLES}
+
+
+def to_tables(labels: Iterable[Label]) -> dict[str, pa.Table]:
+    """Return the rows of labels as one Arrow table for each table of the contract."""
+    rows = Rows()
     for label in labels:
-        for name, records in _records(label):
-            _add(columns[name], label.doc_id, records)
-        _add_text(columns["texts"], label)
-    return {name: pa.table(columns[name], schema=_loose(TABLES[name].arrow)) for name in DOCUMENT_TABLES}
+        rows.add(label)
+    return rows.tables()
 
 
 def rejects_table(rejects: Iterable[Reject]) -> pa.Table:
@@ -34,27 +61,11 @@ def rejects_table(rejects: Iterable[Reject]) -> pa.Table:
     return pa.table(columns, schema=_loose(TABLES["rejects"].arrow))
 
 
-def _records(label: Label) -> Iterable[tuple[str, tuple[Any, ...]]]:
-    """Yield the records of each table, in no order."""
-    yield "documents", (label.document,)
-    yield "blocks", label.blocks
-    yield "sections", label.sections
-    yield "findings", label.findings
-    for field in fields(label.facts):
-        yield field.name, getattr(label.facts, field.name)
-
-
-def _add(columns: Columns, doc_id: str, records: tuple[Any, ...]) -> None:
+def _extend(columns: Columns, doc_id: str, records: tuple[Any, ...]) -> None:
     """Add records of one kind, column by column."""
-    if records:
-        columns["doc_id"].extend(repeat(doc_id, len(records)))
-        for name, values in zip(records[0]._fields, zip(*records, strict=True), strict=True):
-            columns[name].extend(values)
-
-
-def _add_text(columns: Columns, label: Label) -> None:
-    columns["doc_id"].append(label.doc_id)
-    columns["text"].append(label.text)
+    columns["doc_id"].extend(repeat(doc_id, len(records)))
+    for name, values in zip(records[0]._fields, zip(*records, strict=True), strict=True):
+        columns[name].extend(values)
 
 
 def _loose(schema: pa.Schema) -> pa.Schema:

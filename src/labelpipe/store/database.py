@@ -10,7 +10,7 @@ from labelpipe.contract import DOCUMENT_TABLES, TABLES
 from labelpipe.contract.ddl import comments, create_table, quoted
 from labelpipe.contract.rows import rejects_table
 from labelpipe.model import Reject
-from labelpipe.store.integrity import remove_broken_rows
+from labelpipe.store.integrity import is_whole, remove_broken_rows
 from labelpipe.store.release import Release
 
 STORAGE_VERSION = "v1.2.0"
@@ -26,7 +26,7 @@ def assemble(release: Release, rejects: list[Reject]) -> tuple[duckdb.DuckDBPyCo
     con.execute(
         f"ATTACH {quoted(str(release.database))} AS labels (STORAGE_VERSION {quoted(STORAGE_VERSION)}); USE labels"
     )
-    broken: list[Reject] = []
+    con.execute("BEGIN")
     for name in DOCUMENT_TABLES:
         con.execute(create_table(name))
         if release.parts(name).is_dir():
@@ -34,7 +34,7 @@ def assemble(release: Release, rejects: list[Reject]) -> tuple[duckdb.DuckDBPyCo
             con.execute(
                 f"INSERT INTO {name} SELECT * FROM read_parquet({parts}) ORDER BY {', '.join(TABLES[name].key)}"
             )
-        broken.extend(remove_broken_rows(con, name))
+    broken = [] if is_whole(con) else [one for name in DOCUMENT_TABLES for one in remove_broken_rows(con, name)]
     return con, [*rejects, *broken]
 
 
@@ -50,11 +50,11 @@ def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: list[Rejec
     for name, table in (("rejects", rejects_table(rejects)), ("runs", run)):
         con.execute(create_table(name))
         insert(con, name, table)
-    for name in TABLES:
-        for statement in comments(name):
-            con.execute(statement)
-        _write_parquet(con, name, release.parquet / f"{name}.parquet")
+    con.execute("".join(statement for name in TABLES for statement in comments(name)))
     con.execute(files("labelpipe.sql").joinpath("views.sql").read_text(encoding="utf-8"))
+    con.execute("COMMIT")
+    for name in TABLES:
+        _write_parquet(con, name, release.parquet / f"{name}.parquet")
     con.execute("CHECKPOINT labels; USE memory; DETACH labels")
     con.close()
 

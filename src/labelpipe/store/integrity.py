@@ -5,8 +5,18 @@ from collections.abc import Iterator
 
 import duckdb
 
-from labelpipe.contract import TABLES
+from labelpipe.contract import DOCUMENT_TABLES, TABLES
 from labelpipe.model import Reject
+
+
+def is_whole(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether no row of the loaded tables breaks its key or points nowhere: all checks in one statement."""
+    broken = (
+        f"(FROM {name} AS t SELECT 1 WHERE {condition} LIMIT 1)"
+        for name in DOCUMENT_TABLES
+        for _, _, condition in broken_conditions(name)
+    )
+    return not con.execute(" UNION ALL ".join(broken)).fetchall()
 
 
 def remove_broken_rows(con: duckdb.DuckDBPyConnection, name: str) -> list[Reject]:

@@ -98,7 +98,7 @@ class Release:
         self._n_parts += 1
         for name, table in tables.items():
             self.parts(name).mkdir(parents=True, exist_ok=True)
-            pq.write_table(table, self.parts(name) / f"{self._n_parts:06}.parquet", compression="zstd")
+            pq.write_table(table, self.parts(name) / f"{self._n_parts:06}.parquet", compression="lz4")
 
     def publish(self) -> None:
         """Make this build the one that readers see. Everything is on the disk before the link is swapped."""
