@@ -2,11 +2,13 @@
 
 import doctest
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from labelpipe.pipeline import build
@@ -30,6 +32,17 @@ def test_the_python_examples_run(built_folder: Path) -> None:
     )
     assert result.attempted >= 7
     assert result.failed == 0
+
+
+def test_the_question_about_missed_doses_is_answered(built_folder: Path) -> None:
+    """A query that prints nothing proves nothing: most samples have a paragraph on missed doses, in their own words."""
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    sql = re.search(r'labelpipe query "(.*topic = \'missed_dose\'.*)"', readme)
+    assert sql
+    with duckdb.connect(str(built_folder / "output" / "labels.duckdb"), read_only=True) as con:
+        rows = con.execute(sql[1]).fetchall()
+    assert len({brand for brand, _, _ in rows}) >= 6
+    assert {"missed_dose", "faq"} <= {section for _, section, _ in rows}
 
 
 def test_the_console_examples_print_what_they_show() -> None:

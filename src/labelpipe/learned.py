@@ -71,7 +71,7 @@ class LinearModel:
     ) -> None:
         self.classes = tuple(classes)
         counts = np.ones((len(weights), 1)) if importance is None else importance.astype(np.float64)[:, None]
-        self._weights = np.hstack([weights.astype(np.float64) * counts, counts**2])
+        self._weights = np.hstack([weights.astype(np.float32) * counts, counts**2]).astype(np.float32)
         self._bias = bias.astype(np.float64)
         self._kinds: dict[str, _Buckets] = {}
 

@@ -17,7 +17,7 @@ from labelpipe.contract import SCHEMA_VERSION, TABLES
 from labelpipe.contract.rows import Rows
 from labelpipe.contract.validate import validate_table
 from labelpipe.errors import InternalError, NothingBuilt, UnreadableSource
-from labelpipe.extract import extract_facts, read_document
+from labelpipe.extract import extract_facts, read_document, tag_answers
 from labelpipe.findings import is_about_a_drug, judge
 from labelpipe.findings.forms import compare_forms
 from labelpipe.model import Finding, Label, Reject, Source, Unopened
@@ -58,6 +58,7 @@ def parse_source(source: Source, known: tuple[Finding, ...] = ()) -> Label:
     document = read_document(source, reading)
     blocks = place(reading, infer=is_about_a_drug(document, reading.blocks))
     facts = extract_facts(reading, blocks, document)
+    blocks = tag_answers(blocks, facts.faqs)
     findings = judge(document, blocks, facts, (*known, *reading.findings, *unknown_codes(reading)))
     sections = outline(reading, blocks)
     return Label(doc_id_of(document.source_sha256), document, reading.text, blocks, sections, facts, findings)

@@ -25,13 +25,13 @@ def test_a_stated_question_belongs_to_the_next_paragraph_only() -> None:
 def test_a_lost_question_is_inferred_and_never_stated() -> None:
     (row,) = faqs("Two companies sell a generic, and it costs far less than the brand.\n")
     assert (row.question, row.question_method) == (None, "inferred")
-    assert row.inferred_question == "Is there a generic version of Zerbal?"
+    assert row.inferred_question == "Can I get Zerbal as a generic?"
     assert row.section == "how_supplied"
 
 
 def test_an_answer_that_opens_with_no_answers_a_yes_or_no_question() -> None:
     (row,) = faqs("No. Keep the bottle at room temperature and never freeze or refrigerate it.\n", name=None)
-    assert row.inferred_question == "Does it matter how this medicine is stored?"
+    assert row.inferred_question == "Does it matter how I store this medicine?"
 
 
 ANSWERS = [

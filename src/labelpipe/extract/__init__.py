@@ -2,7 +2,7 @@
 
 from labelpipe.extract.boxed_warnings import read_boxed_warnings
 from labelpipe.extract.doses import read_doses
-from labelpipe.extract.faqs import read_faqs
+from labelpipe.extract.faqs import read_faqs, tag_answers
 from labelpipe.extract.header import read_document
 from labelpipe.extract.kinetics import read_kinetics
 from labelpipe.extract.own_names import own_names
@@ -11,7 +11,7 @@ from labelpipe.extract.stated_tables import kinetic_grids, stated_grids, stated_
 from labelpipe.extract.tables import cell_rows, read_grids, table_rows
 from labelpipe.model import Block, Document, Facts, Reading
 
-__all__ = ["extract_facts", "read_document"]
+__all__ = ["extract_facts", "read_document", "tag_answers"]
 
 
 def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Document) -> Facts:
@@ -19,15 +19,20 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
     is_text = reading.source_format == "text"
     grids = read_grids(blocks) if is_text else stated_grids(reading, blocks)
     is_regulator = document.source_tier == "regulator"
-    products = reading.products if is_regulator or reading.products else read_products(grids)
+    products = reading.products if is_regulator else read_products(grids)
     names = tuple(filter(None, (document.brand_name, document.generic_name, *document.active_ingredients)))
     return Facts(
         tables=table_rows(grids) if is_text else stated_tables(reading, blocks),
         table_cells=cell_rows(grids) if is_text else reading.table_cells,
-        faqs=read_faqs(blocks, document.brand_name or document.generic_name),
+        faqs=read_faqs(blocks, document.brand_name, _substances(document)),
         products=products,
         ingredients=reading.ingredients or read_ingredients(products, document.active_ingredients),
         pharmacokinetics=read_kinetics(grids if is_text else kinetic_grids(grids), blocks, own_names(blocks, names)),
         boxed_warnings=read_boxed_warnings(blocks, names),
         doses=read_doses(blocks, products, names, whole=not is_regulator),
     )
+
+
+def _substances(document: Document) -> tuple[str, ...]:
+    """Return the drug's names other than its brand's."""
+    return tuple(filter(None, (*document.active_ingredients, document.generic_name)))

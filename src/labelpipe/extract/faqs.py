@@ -1,33 +1,40 @@
 """Questions and answers: the question as the source states it, or the one that the answer seems to answer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from labelpipe.extract.intents import intents_of
+from labelpipe.extract.questions import inferred_question
 from labelpipe.model import Block, Faq
-from labelpipe.vocabulary import load
+from labelpipe.vocabulary import load, topics
 
 MIN_CONFIDENCE = 0.3
 """Below this an intent is too unsure to write a question for."""
 
+MIN_TOPIC_CONFIDENCE = 0.4
+"""Below this an answer's words say better what it is about than the intent does."""
+
+TOPICS_OF_OTHER_INTENTS = ("food",)
+"""Topics that no intent stands for: their own words say them."""
+
+POPULATIONS_OF_INTENT = {"pregnancy": ("pregnancy", "lactation"), "children": ("pediatric",)}
+
 _QUESTION_MARK = re.compile(r"^(?:Q(?:uestion)?\s*\d*\s*[.:)]\s*)", re.I)
 _ANSWER_MARK = re.compile(r"^(?:A(?:nswer)?\s*\d*\s*[.:)]\s*)")
-_YES_OR_NO = re.compile(
-    r"(?:yes|no|nope|yep|certainly|absolutely|definitely|sure|usually|not necessarily)\b(?! more| less)", re.I
-)
 
 
-def read_faqs(blocks: tuple[Block, ...], name: str | None) -> tuple[Faq, ...]:
+def read_faqs(blocks: tuple[Block, ...], brand: str | None, substances: Sequence[str] = ()) -> tuple[Faq, ...]:
     """Return a row for each paragraph of an answer.
 
     Args:
         blocks: the document's blocks, in document order.
-        name: the drug's name as the page uses it, for the questions that are inferred.
+        brand: the drug's name as the page uses it, for the questions that are inferred.
+        substances: its generic names, for answers that use them.
     """
     pairs = list(_pairs(blocks))
     found = intents_of([(question, _answer(block)) for question, block in pairs])
     return tuple(
-        _faq(number, question, block, intent, name or "this medicine")
+        _faq(number, question, block, intent, inferred_question(intent[0], _answer(block), brand, substances))
         for number, ((question, block), intent) in enumerate(zip(pairs, found, strict=True), 1)
     )
 
@@ -49,10 +56,9 @@ def _answer(block: Block) -> str:
     return _ANSWER_MARK.sub("", block.text)
 
 
-def _faq(number: int, question: str | None, block: Block, found: tuple[str, float], name: str) -> Faq:
-    answer = _answer(block)
+def _faq(number: int, question: str | None, block: Block, found: tuple[str, float], asked: str) -> Faq:
     intent, confidence = found
-    inferred = None if question else _inferred_question(intent, confidence, answer, name)
+    inferred = asked if question is None and confidence >= MIN_CONFIDENCE else None
     return Faq(
         faq_no=number,
         question=question,
@@ -60,16 +66,25 @@ def _faq(number: int, question: str | None, block: Block, found: tuple[str, floa
         question_method="stated" if question else "inferred" if inferred else "none",
         intent=intent,
         intent_confidence=confidence,
-        answer=answer,
+        answer=_answer(block),
         block_no=block.block_no,
         section=load("intents")[intent].get("section"),
     )
 
 
-def _inferred_question(intent: str, confidence: float, answer: str, name: str) -> str | None:
-    """Return the question a person would ask, put so that the answer's yes or no fits it."""
-    if intent == "other" or confidence < MIN_CONFIDENCE:
-        return None
-    entry = load("intents")[intent]
-    wording = entry.get("yes_no", entry["question"]) if _YES_OR_NO.match(answer) else entry["question"]
-    return str(wording.replace("{name}", name))
+def tag_answers(blocks: tuple[Block, ...], faqs: Sequence[Faq]) -> tuple[Block, ...]:
+    """Return the blocks, the answers among them with the topic and population of what they answer.
+
+    What was asked tells better what an answer is about than the words that stand in it.
+    """
+    asked = {faq.block_no: faq.intent for faq in faqs if faq.intent_confidence >= MIN_TOPIC_CONFIDENCE}
+    return tuple(_tagged(block, asked[block.block_no]) if block.block_no in asked else block for block in blocks)
+
+
+def _tagged(block: Block, intent: str) -> Block:
+    own = intent in topics() or block.topic not in TOPICS_OF_OTHER_INTENTS
+    populations = POPULATIONS_OF_INTENT.get(intent, ())
+    return block._replace(
+        topic=(intent if intent in topics() else None) if own else block.topic,
+        population=populations[0] if populations and block.population not in populations else block.population,
+    )

@@ -67,5 +67,5 @@ def _told(blocks: Sequence[Block], stated: Mapping[int, Placed], known: bool) ->
 
 def _in_section(block: Block, section: str, evidence: str, is_tagged: bool) -> Block:
     marks = marks_of(block.text) if is_tagged else ()
-    population, topic = population_of(block.text, section, marks), topic_of(block.text, marks)
+    population, topic = population_of(block.text, section, marks), topic_of(block.text, section, marks)
     return block.placed(section, section, "stated", STATED_CONFIDENCE, evidence, population, topic)

@@ -50,7 +50,7 @@ def _placed(block: Block, slug: str, chance: float, reason: str, stated: bool, m
         round(min(chance, MAX_CONFIDENCE), 4),
         reason,
         population_of(block.text, section, marks),
-        topic_of(block.text, marks),
+        topic_of(block.text, section, marks),
     )
 
 

@@ -1,6 +1,6 @@
-"""Whom a block is about, and what about, where its words say so."""
+"""Whom a block is about, and what about, where its words or its section say so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from labelpipe.sections.marks import Marks, mark_book, marks_under
@@ -12,6 +12,15 @@ KINDS = ("population", "topic")
 OPENING_CHARACTERS = 160
 """A population named in the opening is what the block is about; one further down may be an aside."""
 
+OPENING_WEIGHT = 2
+"""A phrase of a topic in the opening counts so many times one further down."""
+
+MIN_WEIGHT = 2
+"""What is said of a topic must weigh so much: a single phrase in the opening, or two further down."""
+
+SECTION_WEIGHT = 2
+"""The section a block stands in says so much for its topic."""
+
 POPULATION_OF_SECTION = {
     "pediatric_use": "pediatric",
     "geriatric_use": "geriatric",
@@ -19,6 +28,12 @@ POPULATION_OF_SECTION = {
     "hepatic_impairment": "hepatic_impairment",
     "pregnancy": "pregnancy",
     "lactation": "lactation",
+}
+TOPIC_OF_SECTION = {
+    "missed_dose": "missed_dose",
+    "overdosage": "overdose",
+    "drug_abuse_and_dependence": "dependence",
+    "storage_and_handling": "storage",
 }
 
 
@@ -29,23 +44,30 @@ def tagged(texts: Sequence[str]) -> frozenset[int]:
 
 def population_of(text: str, section: str | None, marks: Marks) -> str | None:
     """Return the population: the section's own, else the first one named where the block opens."""
-    return POPULATION_OF_SECTION.get(section or "") or _first("population", text, OPENING_CHARACTERS, marks)
+    own = POPULATION_OF_SECTION.get(section or "")
+    return own or min(_found("population", text[:OPENING_CHARACTERS], marks), default=(0, None))[1]
 
 
-def topic_of(text: str, marks: Marks) -> str | None:
-    """Return the topic whose words stand first in the block."""
-    return _first("topic", text, len(text), marks)
+def topic_of(text: str, section: str | None, marks: Marks) -> str | None:
+    """Return the topic the block says most about, its opening and its section counted more; of equals the first."""
+    weights: dict[str, int] = {}
+    for start, topic in sorted(_found("topic", text, marks)):
+        weights[topic] = weights.get(topic, 0) + (OPENING_WEIGHT if start < OPENING_CHARACTERS else 1)
+    if own := TOPIC_OF_SECTION.get(section or ""):
+        weights[own] = weights.get(own, 0) + SECTION_WEIGHT
+    best = max(weights, key=weights.__getitem__, default=None)
+    return best if best and weights[best] >= MIN_WEIGHT else None
 
 
-def _first(kind: str, text: str, characters: int, marks: Marks) -> str | None:
-    """Return the name under which the first phrase of a kind stands in the first characters of a text."""
+def _found(kind: str, text: str, marks: Marks) -> Iterator[tuple[int, str]]:
+    """Yield where in the text each phrase of a kind stands first, and the name it stands under."""
     numbers = marks_under(kind)
     if not marks or marks[-1] < numbers[0]:
-        return None
+        return
     book = mark_book()
-    found = ((book.find(text[:characters], hit), hit) for hit in marks if hit in numbers)
-    first = min(((match.start(), book.key(hit)) for match, hit in found if match), default=None)
-    return first[1].partition("/")[2] if first else None
+    for hit in marks:
+        if hit in numbers and (match := book.find(text, hit)):
+            yield match.start(), book.key(hit).partition("/")[2]
 
 
 @cache

@@ -1,0 +1,74 @@
+"""The question a person would have asked, from the answer and what it seems to answer."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from labelpipe.vocabulary import load
+from labelpipe.vocabulary.phrases import PhraseBook
+
+UNNAMED = "this medicine"
+
+OPENING_SENTENCES = 2
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_YES_OR_NO = re.compile(
+    r"(?:yes|no|nope|yep|certainly|absolutely|definitely|sure|usually|not necessarily)\b(?! more| less)", re.I
+)
+_ASKS_FOR_MORE = re.compile(r"(?:Wh|How)")
+"""What yes or no does not answer."""
+
+
+def inferred_question(intent: str, answer: str, brand: str | None, substances: Iterable[str]) -> str:
+    """Return the question a person would ask about the drug, put so that the answer's first words fit it.
+
+    Args:
+        intent: what the answer seems to answer.
+        answer: its words.
+        brand: the page's name for the drug.
+        substances: the drug's generic names, as the header has them.
+    """
+    opening = " ".join(_SENTENCE_END.split(answer, OPENING_SENTENCES)[:OPENING_SENTENCES])
+    use = bool(_used().hits(opening))
+    wording = _wording(intent, opening, bool(_YES_OR_NO.match(answer)))
+    wording = wording.replace("{taking}", "using" if use else "taking").replace("{take}", "use" if use else "take")
+    return wording.replace("{name}", name_in(answer, brand, substances))
+
+
+def name_in(answer: str, brand: str | None, substances: Iterable[str]) -> str:
+    """Return the drug's name as the answer itself says it, else the page's.
+
+    >>> name_in("Taken with food, metformin is kinder.", "Glucophage", ["Metformin Hydrochloride"])
+    'metformin'
+    """
+    generics = [name.split()[0].casefold() for name in substances if name.split()]
+    for name in filter(None, (brand, *generics)):
+        if re.search(rf"\b{re.escape(name)}\b", answer, re.I):
+            return name
+    return brand or next(iter(generics), UNNAMED)
+
+
+def _wording(intent: str, opening: str, is_yes_or_no: bool) -> str:
+    entry = load("intents")[intent]
+    for hit in _variants().hits(opening):
+        owner, _, wording = _variants().key(hit).partition("/")
+        if owner == intent and not (is_yes_or_no and _ASKS_FOR_MORE.match(wording)):
+            return wording
+    return str(entry.get("yes_no", entry["question"]) if is_yes_or_no else entry["question"])
+
+
+@cache
+def _variants() -> PhraseBook:
+    """Return what the variants open with, under keys of the form `INTENT/QUESTION`, in the vocabulary's order."""
+    return PhraseBook(
+        {
+            f"{intent}/{variant['question']}": variant["opens_with"]
+            for intent, entry in load("intents").items()
+            for variant in entry.get("variants", ())
+        }
+    )
+
+
+@cache
+def _used() -> PhraseBook:
+    return PhraseBook({"used": load("questions")["used"]})
