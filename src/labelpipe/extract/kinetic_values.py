@@ -14,6 +14,8 @@ _FOLD = re.compile(
     r"(?:[\s-]?fold|\s+times)\b",
     re.I,
 )
+_FOLD_WORD = re.compile("fold|times", re.I)
+_GROUP_START = re.compile(r"\([\d.½¼¾⅓⅔]")
 _LISTED = re.compile(
     rf"(?:(?<![\w.,(-])(?:{NUMBER}))(?:(?:,\s+|\s+|,\s+)(?:and\s+|or\s+)?(?:{NUMBER}))*(?:,\s+|,?\s+(?:and|or)\s+)$"
 )
@@ -75,6 +77,8 @@ def _bare_range(text: str, value: Quantity) -> Iterator[Quantity]:
 
 
 def _folds(text: str) -> Iterator[Quantity]:
+    if not _FOLD_WORD.search(text):
+        return
     for match in _FOLD.finditer(text):
         low = number(match["low"])
         high = number(match["high"]) if match["high"] else low
@@ -85,7 +89,7 @@ def _folds(text: str) -> Iterator[Quantity]:
 
 def _grouped(text: str) -> Iterator[Quantity]:
     """Yield `a (b) unit` and `a (b-c) unit`: a mean and its deviation, a value and its range."""
-    if "(" not in text:
+    if not _GROUP_START.search(text):
         return
     for match in _group().finditer(text):
         unit = ucum(match["unit"]) or match["unit"]

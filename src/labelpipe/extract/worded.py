@@ -16,7 +16,7 @@ TIMES = ("hour", "minute", "day", "week", "month", "year")
 
 def worded_times(text: str) -> Iterator[Quantity]:
     """Yield the times whose number is a word."""
-    if not _time().search(text):
+    if not _hint().search(text):
         return
     for match in _times().finditer(text):
         low = _value(match["low"])
@@ -48,14 +48,16 @@ def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _time() -> Any:
-    """A time's name; few sentences have one, and RE2 says so at once."""
-    return re2.compile(f"(?i)(?:{'|'.join(TIMES)})s?\\b")
+def _hint() -> Any:
+    """The expression of these times for RE2, which says at once that there is none."""
+    return re2.compile(f"(?i){_expression()}".replace(r"[\s-]", r"[\s\pZ-]").replace(r"\s*", r"[\s\pZ]*"))
 
 
 @cache
 def _times() -> re.Pattern[str]:
+    return re.compile(_expression(), re.I)
+
+
+def _expression() -> str:
     words = "|".join(load("units")["words"])
-    return re.compile(
-        rf"\b(?P<low>{words})(?:\s*(?:-|–|to|or)\s*(?P<high>{words}))?[\s-]+(?P<unit>{'|'.join(TIMES)})s?\b", re.I
-    )
+    return rf"\b(?P<low>{words})(?:\s*(?:-|–|to|or)\s*(?P<high>{words}))?[\s-]+(?P<unit>{'|'.join(TIMES)})s?\b"
