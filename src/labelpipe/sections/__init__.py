@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from labelpipe.model import Block, Reading, Section
-from labelpipe.sections.marks import marks_of
 from labelpipe.sections.outline import outline as headed_outline
 from labelpipe.sections.placer import place_blocks
 from labelpipe.sections.stated import Placed, stated_sections, unknown_codes
 from labelpipe.sections.stated_outline import stated_outline
-from labelpipe.sections.tags import population_of, tagged, topic_of
+from labelpipe.sections.tags import population_of, tagged, tags_of, topic_of
 from labelpipe.sections.units import PLACED_KINDS
 from labelpipe.sections.votes import settle
 
@@ -66,6 +65,6 @@ def _told(blocks: Sequence[Block], stated: Mapping[int, Placed], known: bool) ->
 
 
 def _in_section(block: Block, section: str, evidence: str, is_tagged: bool) -> Block:
-    marks = marks_of(block.text) if is_tagged else ()
+    marks = tags_of(block.text) if is_tagged else ()
     population, topic = population_of(block.text, section, marks), topic_of(block.text, section, marks)
     return block.placed(section, section, "stated", STATED_CONFIDENCE, evidence, population, topic)

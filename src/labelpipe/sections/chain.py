@@ -30,13 +30,24 @@ class Chain:
             links: the link of each unit to the one before, shape (units,); the first is not used.
             stated: the section of each unit that the source states, -1 where it states none, shape (units,).
         """
+        asked = _asked(stated)
+        context, known = context[asked], stated[asked]
         inside = np.maximum(context @ self._into + self._into_bias, 0)
         scores = context @ self._direct + inside @ self._out
-        known = np.flatnonzero(stated >= 0)
-        scores[known] = -np.inf
-        scores[known, stated[known]] = 0
-        chance = marginals(scores, self._factors, links) ** self._sharpness
-        return np.asarray(chance / chance.sum(axis=1, keepdims=True))
+        scores[known >= 0] = np.where(np.eye(scores.shape[1])[known[known >= 0]], 0, -np.inf)
+        chance = marginals(scores, self._factors, links[asked]) ** self._sharpness
+        out: np.ndarray = np.eye(scores.shape[1])[stated]
+        out[asked] = chance / chance.sum(axis=1, keepdims=True)
+        return out
+
+
+def _asked(stated: np.ndarray) -> np.ndarray:
+    """Return the units that no section is stated for, and those beside them: what is further off says nothing more."""
+    loose = stated < 0
+    asked = loose.copy()
+    asked[1:] |= loose[:-1]
+    asked[:-1] |= loose[1:]
+    return np.flatnonzero(asked)
 
 
 def marginals(scores: np.ndarray, factors: np.ndarray, links: np.ndarray) -> np.ndarray:

@@ -42,7 +42,7 @@ class Evidence:
 def gather(
     blocks: Sequence[Block], models: Mapping[str, WordsModel], stated: Mapping[int, str] = MappingProxyType({})
 ) -> Evidence | None:
-    """Return what is known of the blocks that get a section, None where there are none.
+    """Return what is known of the blocks that get a section, None where there are none whose section is not stated.
 
     Args:
         blocks: those of a document.
@@ -50,9 +50,9 @@ def gather(
         stated: the sections that the source states, by block number; the words of these blocks are not looked at.
     """
     units = group_units(blocks)
-    if not units:
-        return None
     known = _stated(units, stated)
+    if not (known == LOOSE).any():
+        return None
     titles = list(dict.fromkeys(unit.heading.text for unit in units if unit.heading))
     texts = [unit.text if section == LOOSE else "" for unit, section in zip(units, known.tolist(), strict=True)]
     words = Words(texts + titles)

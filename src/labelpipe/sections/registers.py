@@ -22,6 +22,7 @@ def register_of(blocks: Sequence[Block], units: Sequence[Unit]) -> str:
         block.kind == "field_label" or (block.kind == "heading" and is_page_heading(block.text)) for block in blocks
     ):
         return "page"
-    addressed = sum(len(_ADDRESS.findall(unit.text)) for unit in units)
-    words = sum(unit.text.count(" ") + 1 for unit in units)
-    return "leaflet" if addressed > LEAFLET_SHARE * words else "label"
+    text = "\n".join([unit.text for unit in units])
+    few = LEAFLET_SHARE * (text.count(" ") + len(units))
+    is_addressed = text.lower().count("you") > few and len(_ADDRESS.findall(text)) > few
+    return "leaflet" if is_addressed else "label"

@@ -42,6 +42,12 @@ def tagged(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(_tag_book().texts_with(texts))
 
 
+def tags_of(text: str) -> Marks:
+    """Return the marks of a text that name a population or a topic, without those that are cues of a section."""
+    first = marks_under(KINDS[0])[0]
+    return tuple([first + hit for hit in _tag_book().hits(text)])
+
+
 def population_of(text: str, section: str | None, marks: Marks) -> str | None:
     """Return the population: the section's own, else the first one named where the block opens."""
     own = POPULATION_OF_SECTION.get(section or "")
@@ -72,4 +78,5 @@ def _found(kind: str, text: str, marks: Marks) -> Iterator[tuple[int, str]]:
 
 @cache
 def _tag_book() -> PhraseBook:
+    """Return the end of the book of marks."""
     return PhraseBook({f"{kind}/{name}": words for kind in KINDS for name, words in load(f"{kind}s").items()})
