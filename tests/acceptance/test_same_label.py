@@ -10,7 +10,7 @@ import pytest
 from flattening import flatten
 
 import labelpipe
-from labelpipe.model import Label
+from labelpipe.model import Label, Product
 from labelpipe.pipeline import build
 from labelpipe.store.verify import problems
 
@@ -46,6 +46,30 @@ def test_xml_and_html_say_the_same_in_the_same_sections() -> None:
             n_equal += (own & shown).total()
     assert n_pairs == 28  # one page is that of another label
     assert n_equal >= MIN_EQUAL * n_items, f"{n_equal} of {n_items}"
+
+
+def test_products_printed_below_a_page_are_those_of_the_xml() -> None:
+    pages = {label.document.set_id: label for label in parsed("dailymed_html")}
+    n_products = 0
+    for label in parsed("spl"):
+        if page := pages.get(label.document.set_id):
+            assert sorted(map(facts_of, page.facts.products)) == sorted(map(facts_of, label.facts.products))
+            assert ingredients_of(page) == ingredients_of(label)
+            n_products += len(page.facts.products)
+    assert n_products == 84
+
+
+def facts_of(product: Product) -> tuple[str, ...]:
+    """Return what is printed in the same words in both formats: a page leaves out `per 1` of a tablet."""
+    columns = [
+        *("name", "ndc", "ndc11", "route", "dosage_form", "strength_value", "strength_unit"),
+        *("marketing_category", "application_number"),
+    ]
+    return tuple(str(getattr(product, column)).casefold() for column in columns)
+
+
+def ingredients_of(label: Label) -> set[tuple[str, str | None, bool]]:
+    return {(one.name, one.unii, one.is_active) for one in label.facts.ingredients}
 
 
 def parsed(corpus: str) -> list[Label]:

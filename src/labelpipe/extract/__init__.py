@@ -19,7 +19,7 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
     is_text = reading.source_format == "text"
     grids = read_grids(blocks) if is_text else stated_grids(reading, blocks)
     is_regulator = document.source_tier == "regulator"
-    products = reading.products if is_regulator else read_products(grids)
+    products = reading.products if is_regulator or reading.products else read_products(grids)
     names = tuple(filter(None, (document.brand_name, document.generic_name, *document.active_ingredients)))
     return Facts(
         tables=table_rows(grids) if is_text else stated_tables(reading, blocks),

@@ -16,6 +16,7 @@ from labelpipe.readers.html_markup import parse_page
 from labelpipe.readers.html_noise import Hints
 from labelpipe.readers.html_outline import Outline
 from labelpipe.readers.html_pieces import Piece
+from labelpipe.readers.html_products import read_products
 from labelpipe.readers.html_walk import HtmlWalk
 from labelpipe.readers.language import language_of
 
@@ -46,7 +47,9 @@ def read_html(source: Source) -> Reading:
     if not flow.blocks:
         raise EmptySource("the page holds no words; was it fetched before its scripts had filled it?")
     flow.findings += findings
-    return flow.reading("html", _language(root, flow), stated=stated_columns(root))
+    products, ingredients, about = read_products(root) if hints.codes else ((), (), {})
+    stated = {**about, **stated_columns(root)}
+    return flow.reading("html", _language(root, flow), stated=stated, products=products, ingredients=ingredients)
 
 
 def _controlled(root: etree._Element) -> frozenset[str]:
