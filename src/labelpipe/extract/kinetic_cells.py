@@ -18,6 +18,9 @@ _RATIO = re.compile(
     rf"(?<![\w.,])(?P<low>{NUMBER})(?::1)?(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER})(?::1)?)?(?:[\s-]?fold)?(?![\w%]|-\w)",
     re.I,
 )
+_ASIDE_EDGE = re.compile(r";\s*|,\s+")
+_MEAN = re.compile(r"\b(?:mean|average)\b", re.I)
+_FRACTION = re.compile(r"\s*[~≈<>]?\s*0?\.\d+\s*")
 _ADJECTIVE = re.compile(r"\d-[a-z]", re.I)
 _LAST_WORDS = re.compile(r"(?:\w+\W+){0,2}$")
 
@@ -97,7 +100,7 @@ def _phrase(statement: str, start: int, end: int, parameter: str, unit: str | No
     inside = tuple(
         Phrase(bit, 0, len(bit), bit, _aside(bit, parameter, inner_unit))
         for match in _PARENTHESES.finditer(text)
-        for bit in re.split(r";\s*|,\s+", match[1])
+        for bit in _ASIDE_EDGE.split(match[1])
         if bit
     )
     return Phrase(text, start, end, bare, value, inside)
@@ -145,7 +148,7 @@ def _rows(text: str, group: list[Phrase]) -> Iterator[Columns]:
 def is_mean(phrase: Phrase) -> bool:
     """Whether a phrase says that its single value is a mean."""
     single = phrase.value is not None and phrase.value.low == phrase.value.high
-    return single and bool(re.search(r"\b(?:mean|average)\b", phrase.text, re.I))
+    return single and bool(_MEAN.search(phrase.text))
 
 
 def _columns(text: str, value: Quantity | None, words: tuple[str, ...], mean: float | None) -> Columns:
@@ -190,9 +193,11 @@ def _is_strength(words: str, quantity: Quantity) -> bool:
 
 def _conditional(words: str, quantity: Quantity) -> bool:
     """Whether a time tells when or how long rather than how much: it stands behind `after`, `over`, `first`."""
+    if quantity.dimension != "time":
+        return False
     before = _LAST_WORDS.search(words[: quantity.start])
     behind = says("conditions", before[0]) if before else False
-    return quantity.dimension == "time" and (behind or words[quantity.start :].casefold().startswith("within"))
+    return behind or words[quantity.start :].casefold().startswith("within")
 
 
 def _unitless(words: str, parameter: str, unit: str | None) -> Quantity | None:
@@ -202,7 +207,7 @@ def _unitless(words: str, parameter: str, unit: str | None) -> Quantity | None:
     if found is None and "ratio" in measures:
         match = _RATIO.search(words)
         return _ratio(match) if match else None
-    if found is None and "fraction" in measures and re.fullmatch(r"\s*[~≈<>]?\s*0?\.\d+\s*", words):
+    if found is None and "fraction" in measures and _FRACTION.fullmatch(words):
         found = find_bare(words.strip(), "1")
     return _shift(found, lead) if found else None
 
@@ -233,7 +238,7 @@ def _split(text: str, edge: re.Pattern[str]) -> list[str]:
 
 def _bare(text: str) -> str:
     """Return the text with its parentheses blanked, every other character at its place."""
-    return _PARENTHESES.sub(lambda match: " " * len(match[0]), text)
+    return _PARENTHESES.sub(lambda match: " " * len(match[0]), text) if "(" in text else text
 
 
 def _all_words(cell: str) -> tuple[str, ...]:

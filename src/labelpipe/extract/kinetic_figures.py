@@ -1,6 +1,5 @@
 """Columns that say what kind of figure a number is: `Mean`, `SD`, `Range`, in a header or in the row below it."""
 
-from functools import lru_cache
 from typing import Any
 
 from labelpipe.extract.quantities import number
@@ -8,7 +7,6 @@ from labelpipe.extract.tables import Grid
 from labelpipe.vocabulary import load
 
 
-@lru_cache(maxsize=64)
 def figures_of(grid: Grid) -> dict[int, str]:
     """Return for each column what kind of figure stands in it; under 0 the name of a row that says so."""
     rows = [grid.header] if grid.header else []

@@ -24,7 +24,7 @@ def read_kinetics(
     `names` are the label's own, folded: a value of another substance says of which.
     """
     numbers = count(1)
-    tables = (columns for grid in grids for place in named_cells(grid) for columns in _values(grid, place))
+    tables = (columns for grid in grids for columns in _of_table(grid))
     return tuple(
         Pharmacokinetic(pk_no=next(numbers), **columns)
         for found in (tables, read_sentences(blocks, names))
@@ -32,12 +32,16 @@ def read_kinetics(
     )
 
 
-def _values(grid: Grid, place: Place) -> Iterator[dict[str, Any]]:
+def _of_table(grid: Grid) -> Iterator[dict[str, Any]]:
+    places = [place for place in named_cells(grid) if grid.rows[place.row].cells[place.column]]
+    figures = figures_of(grid) if places else {}
+    for place in places:
+        yield from _values(grid, place, figures)
+
+
+def _values(grid: Grid, place: Place, figures: dict[int, str]) -> Iterator[dict[str, Any]]:
     row = grid.rows[place.row]
     cell = row.cells[place.column]
-    if not cell:
-        return
-    figures = figures_of(grid)
     kind = figures.get(place.column)
     if kind in ("sd", "n") or row.cells[0] == figures.get(0):
         return

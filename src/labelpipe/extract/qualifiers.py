@@ -6,6 +6,8 @@ from functools import cache
 from labelpipe.vocabulary import load, pattern
 
 _EDGE = re.compile(r"[;()]|,(?=\s|$)")
+_WORD = re.compile(r"\w")
+_FIRST = re.compile(r"(\S+)\s+(?=(?:within|over|after|of|in|by|from|at)\b)")
 _LED = re.compile(r"(?:in|via|by|as|into)\s+(?:the\s+)?", re.I)
 
 
@@ -15,6 +17,8 @@ def qualifiers(words: str) -> tuple[str, ...]:
     >>> qualifiers("minimal hepatic, after a meal")
     ('Minimal', 'Hepatic', 'After a meal')
     """
+    if not _WORD.search(words):
+        return ()
     return tuple(
         word[0].upper() + word[1:]
         for phrase in _EDGE.split(" ".join(words.split()))
@@ -33,14 +37,14 @@ def says(group: str, words: str) -> bool:
 
 
 def _single_or_whole(phrase: str) -> list[str]:
-    if not re.search(r"\w", phrase):
+    if not _WORD.search(phrase):
         return []
     plain = _LED.sub("", phrase, count=1) if _LED.match(phrase) else phrase
     words = plain.split()
     nouns = [word for word in words if word.casefold() != "and"]
     if nouns and all(word.casefold() in _singles() for word in nouns):
         return nouns
-    first = re.match(r"(\S+)\s+(?=(?:within|over|after|of|in|by|from|at)\b)", phrase)
+    first = _FIRST.match(phrase)
     if first and first[1].casefold() in _singles():
         return [first[1], *_single_or_whole(phrase[first.end() :])]
     return [phrase]

@@ -9,7 +9,7 @@ from labelpipe.sections.evidence import LOOSE, Evidence, gather
 from labelpipe.sections.marks import Marks, marks_of
 from labelpipe.sections.model import load_model
 from labelpipe.sections.registers import VOICE
-from labelpipe.sections.tags import population_of, topic_of
+from labelpipe.sections.tags import is_tagged, population_of, topic_of
 from labelpipe.vocabulary import sections
 
 MIN_CONFIDENCE = 0.2
@@ -33,10 +33,10 @@ def place_blocks(blocks: Sequence[Block], stated: Mapping[int, str]) -> dict[int
     placed: dict[int, Block] = {}
     sure, slugs = chances.max(axis=1).tolist(), [sections()[section] for section in best.tolist()]
     for i, reason in zip(loose, reasons, strict=True):
-        unit, slug = known.units[i], slugs[i]
+        unit, slug, marks = known.units[i], slugs[i], known.cues.marks[i]
         for block in unit.blocks:
-            marks = known.cues.marks[i] if len(unit.blocks) == 1 else marks_of(block.text)
-            placed[block.block_no] = _placed(block, slug, sure[i], reason, slug in known.headings[i], marks)
+            own = marks_of(block.text) if len(unit.blocks) > 1 and is_tagged(marks) else marks
+            placed[block.block_no] = _placed(block, slug, sure[i], reason, slug in known.headings[i], own)
     return placed
 
 

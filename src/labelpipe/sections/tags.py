@@ -48,6 +48,11 @@ def tags_of(text: str) -> Marks:
     return tuple([first + hit for hit in _tag_book().hits(text)])
 
 
+def is_tagged(marks: Marks) -> bool:
+    """Whether a population or a topic is among the marks of a text; these are the last of the book."""
+    return bool(marks) and marks[-1] >= marks_under(KINDS[0])[0]
+
+
 def population_of(text: str, section: str | None, marks: Marks) -> str | None:
     """Return the population: the section's own, else the first one named where the block opens."""
     own = POPULATION_OF_SECTION.get(section or "")
@@ -67,10 +72,9 @@ def topic_of(text: str, section: str | None, marks: Marks) -> str | None:
 
 def _found(kind: str, text: str, marks: Marks) -> Iterator[tuple[int, str]]:
     """Yield where in the text each phrase of a kind stands first, and the name it stands under."""
-    numbers = marks_under(kind)
-    if not marks or marks[-1] < numbers[0]:
+    if not is_tagged(marks):
         return
-    book = mark_book()
+    book, numbers = mark_book(), marks_under(kind)
     for hit in marks:
         if hit in numbers and (match := book.find(text, hit)):
             yield match.start(), book.key(hit).partition("/")[2]
