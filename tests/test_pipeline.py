@@ -1,11 +1,13 @@
 """The whole way: every file becomes a document or a reject, and nothing is counted twice or not at all."""
 
 import hashlib
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +120,32 @@ def test_every_document_given_is_accounted_for(tmp_path: Path) -> None:
         ("scan.pdf", "unsupported_format", False),
     ]
     assert "scan_copy.pdf" in rejects[2][3]
+
+
+def test_a_release_and_a_bulk_file_are_built_without_being_unpacked(root: Path, tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    with zipfile.ZipFile(raw / "part1.zip", "w") as release:
+        for number, name in enumerate(("levothyroxine_spl.xml", "loratadine_otc_spl.xml", "cut_off_spl.xml")):
+            inner = io.BytesIO()
+            with zipfile.ZipFile(inner, "w") as archive:
+                archive.write(root / "raw" / name, name)
+                archive.writestr("carton.jpg", b"\xff\xd8\xff\xe0 a picture")
+            release.writestr(f"prescription/{number}.zip", inner.getvalue())
+    records = json.loads((root / "raw/openfda_response.xml").read_bytes())["results"]
+    (raw / "labels.ndjson").write_text("\n".join(json.dumps(record) for record in [*records, records[0]]))
+    summary = build([raw], tmp_path / "out")
+    assert (summary.n_documents, summary.n_parsed, summary.n_duplicates, summary.n_rejected) == (6, 4, 1, 1)
+    assert ask(tmp_path / "out", "SELECT source_path, brand_name FROM documents ORDER BY 1") == [
+        ("labels.ndjson#1", "Calmset"),
+        ("labels.ndjson#2", "Rosepink Relief"),
+        ("part1.zip!prescription/0.zip!levothyroxine_spl.xml", "Thyravel"),
+        ("part1.zip!prescription/1.zip!loratadine_otc_spl.xml", "Meadowtin 24 Hour"),
+    ]
+    assert ask(tmp_path / "out", "SELECT source_path, rule FROM rejects") == [
+        ("part1.zip!prescription/2.zip!cut_off_spl.xml", "malformed_source")
+    ]
+    assert list(problems(tmp_path / "out")) == []
 
 
 def test_a_document_given_twice_stands_there_once_and_names_its_other_path(tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ RECORD: dict[str, Any] = {
         "package_ndc": ["12345-678-30"],
         "product_ndc": ["12345-678", "12345-679"],
         "pharm_class_epc": ["Balance Agent [EPC]"],
+        "unii": ["AAA111BBB2"],
+        "application_number": ["NDA000001"],
     },
 }
 
@@ -103,7 +105,21 @@ def test_what_the_record_states() -> None:
     assert (reading.stated["pharm_class"], reading.stated["pharm_class_type"]) == ("Balance Agent", "EPC")
     assert [product.ndc for product in reading.products] == ["12345-678-30", "12345-679"]
     assert reading.products[0].ndc11 == "12345067830"
-    assert reading.products[0].route == "ORAL"
+    assert (reading.products[0].route, reading.products[0].application_number) == ("ORAL", "NDA000001")
+    assert [(one.product_no, one.name, one.unii) for one in reading.ingredients] == [
+        (1, "LORVATINE", "AAA111BBB2"),
+        (2, "LORVATINE", "AAA111BBB2"),
+    ]
+
+
+def test_of_several_substances_nothing_says_which_code_is_whose() -> None:
+    facts = {
+        "substance_name": ["LORVATINE", "TARVINE"],
+        "unii": ["AAA111BBB2", "CCC333DDD4"],
+        "product_ndc": ["12345-678"],
+    }
+    reading = read_record({**RECORD, "openfda": facts})
+    assert [(one.name, one.unii) for one in reading.ingredients] == [("LORVATINE", None), ("TARVINE", None)]
 
 
 def test_an_unknown_field_is_kept_and_said() -> None:

@@ -12,7 +12,7 @@ from labelpipe.errors import EmptySource, UnreadableSource, UnsupportedFormat
 from labelpipe.model import Reading, Source, Unopened
 from labelpipe.readers.flow import Flow
 from labelpipe.readers.language import language_of
-from labelpipe.readers.openfda_facts import read_products, stated_columns
+from labelpipe.readers.openfda_facts import read_ingredients, read_products, stated_columns
 from labelpipe.readers.openfda_json import Readable, Record, canonical, checked, encoded, records, strings
 from labelpipe.readers.openfda_repeats import Span, find_repeats
 from labelpipe.readers.openfda_text import cut_stretch, field_title, subsections
@@ -89,8 +89,13 @@ def read_record(record: Record) -> Reading:
     flow = writer.flow
     openfda = record.get("openfda")
     facts = openfda if isinstance(openfda, dict) else {}
+    products = read_products(facts)
     return flow.reading(
-        "openfda", language_of(flow.blocks), stated=stated_columns(record, facts), products=read_products(facts)
+        "openfda",
+        language_of(flow.blocks),
+        stated=stated_columns(record, facts),
+        products=products,
+        ingredients=read_ingredients(facts, products),
     )
 
 

@@ -1,8 +1,9 @@
 """What an openFDA record says about the label as a whole, and its products."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from labelpipe.model import Product
+from labelpipe.model import Ingredient, Product
 from labelpipe.readers.openfda_json import Record, encoded, strings
 from labelpipe.readers.spl import as_date
 from labelpipe.readers.spl_products import ndc_columns
@@ -36,11 +37,22 @@ def read_products(facts: dict[str, Any]) -> tuple[Product, ...]:
     """Return a product for each package code, with what the record says of all of them."""
     packages = _strings(facts.get("package_ndc"))
     bare = [code for code in _strings(facts.get("product_ndc")) if not any(p.startswith(code + "-") for p in packages)]
-    alone = {name: _strings(facts.get(name)) for name in ("brand_name", "route", "dosage_form")}
-    name, route, form = (values[0] if len(values) == 1 else None for values in alone.values())
+    shared: dict[str, Any] = {}
+    for column, field in load("openfda")["products"].items():
+        values = _strings(facts.get(field))
+        shared[column] = values[0] if len(values) == 1 else None  # of several nothing says which is whose
+    codes = enumerate([*packages, *bare], 1)
+    return tuple(Product(product_no=number, **{**shared, **ndc_columns(code)}) for number, code in codes)
+
+
+def read_ingredients(facts: dict[str, Any], products: Sequence[Product]) -> tuple[Ingredient, ...]:
+    """Return the active ingredients as those of each product; a UNII only where there is one of both."""
+    substances, uniis = _strings(facts.get("substance_name")), _strings(facts.get("unii"))
+    unii = uniis[0] if len(substances) == len(uniis) == 1 else None  # each list is in an order of its own
     return tuple(
-        Product(product_no=number, name=name, route=route, dosage_form=form, **ndc_columns(code))  # type: ignore[arg-type]
-        for number, code in enumerate([*packages, *bare], 1)
+        Ingredient(product.product_no, number, name, unii)
+        for product in products
+        for number, name in enumerate(substances, 1)
     )
 
 
