@@ -323,11 +323,24 @@ CREATE TABLE doses (
     unit VARCHAR NOT NULL,
     per VARCHAR,
     frequency VARCHAR,
+    duration VARCHAR,
+    indication VARCHAR,
+    age_low_years DOUBLE,
+    age_high_years DOUBLE,
+    weight_low_kg DOUBLE,
+    weight_high_kg DOUBLE,
+    crcl_low_ml_min DOUBLE,
+    crcl_high_ml_min DOUBLE,
+    hepatic_class VARCHAR,
     product_no INTEGER,
     block_no INTEGER NOT NULL,
     char_start INTEGER NOT NULL,
     char_end INTEGER NOT NULL,
-    quote VARCHAR NOT NULL
+    quote VARCHAR NOT NULL,
+    table_no INTEGER,
+    row_no INTEGER,
+    method VARCHAR NOT NULL,
+    confidence DOUBLE
 );
 COMMENT ON TABLE doses IS 'An amount to be given. `80 mg a day` is 80 to 80 mg per d.';
 COMMENT ON COLUMN doses.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
@@ -340,11 +353,24 @@ COMMENT ON COLUMN doses.value_high IS 'Upper end';
 COMMENT ON COLUMN doses.unit IS 'Unit of the amount (UCUM)';
 COMMENT ON COLUMN doses.per IS 'What the amount is per: d, kg/d, dose, ...';
 COMMENT ON COLUMN doses.frequency IS 'How often, as printed';
+COMMENT ON COLUMN doses.duration IS 'For how long, as printed';
+COMMENT ON COLUMN doses.indication IS 'What for, as printed, where a list''s item or a table''s row is named after it';
+COMMENT ON COLUMN doses.age_low_years IS 'Youngest age it is for';
+COMMENT ON COLUMN doses.age_high_years IS 'Oldest age it is for, or the age it is below';
+COMMENT ON COLUMN doses.weight_low_kg IS 'Lowest body weight it is for';
+COMMENT ON COLUMN doses.weight_high_kg IS 'Highest body weight it is for, or the weight it is below';
+COMMENT ON COLUMN doses.crcl_low_ml_min IS 'Lowest creatinine clearance it is for';
+COMMENT ON COLUMN doses.crcl_high_ml_min IS 'Highest creatinine clearance it is for, or that it is below';
+COMMENT ON COLUMN doses.hepatic_class IS 'Class of hepatic impairment it is for, as printed (A, severe, ...)';
 COMMENT ON COLUMN doses.product_no IS 'The product, where the route is that product''s';
 COMMENT ON COLUMN doses.block_no IS 'The block it was read from (from 1)';
 COMMENT ON COLUMN doses.char_start IS 'First code point of the quote in texts.text';
 COMMENT ON COLUMN doses.char_end IS 'One past its last code point';
-COMMENT ON COLUMN doses.quote IS 'The words it was read from';
+COMMENT ON COLUMN doses.quote IS 'The words it was read from: a sentence, a table''s row';
+COMMENT ON COLUMN doses.table_no IS 'The table it was read from';
+COMMENT ON COLUMN doses.row_no IS 'The row of that table';
+COMMENT ON COLUMN doses.method IS 'How it was read: from a table or from prose';
+COMMENT ON COLUMN doses.confidence IS 'How sure that the row says what the words say (0 to 1)';
 
 CREATE TABLE findings (
     doc_id VARCHAR NOT NULL,

@@ -82,7 +82,11 @@ def make_label(name: str = "Lorvel") -> Label:
             boxed_warnings=(
                 BoxedWarning(1, "ORAL", "absent", 6, blocks[5].char_start, blocks[5].char_end, blocks[5].text),
             ),
-            doses=(Dose(1, None, None, None, 5, 5, "mg", "d", None, None, 5, start, start + len(dose), dose),),
+            doses=(
+                Dose(
+                    1, None, None, None, 5, 5, "mg", "d", None, None, 5, start, start + len(dose), dose, confidence=0.9
+                ),
+            ),
         ),
         findings=(Finding("glued_label", "info", "two things were run together", 2, finding_no=1),),
     )

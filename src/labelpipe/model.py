@@ -262,6 +262,19 @@ class Dose(NamedTuple):
     char_start: int
     char_end: int
     quote: str
+    duration: str | None = None
+    indication: str | None = None
+    age_low_years: float | None = None
+    age_high_years: float | None = None
+    weight_low_kg: float | None = None
+    weight_high_kg: float | None = None
+    crcl_low_ml_min: float | None = None
+    crcl_high_ml_min: float | None = None
+    hepatic_class: str | None = None
+    table_no: int | None = None
+    row_no: int | None = None
+    method: str = "prose"
+    confidence: float | None = None
 
 
 class StatedSection(NamedTuple):

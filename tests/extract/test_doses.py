@@ -18,8 +18,8 @@ AMOUNTS = [
     # words, low, high, unit, per, kind, frequency
     ("Start with 5 mg three times daily.", 5, 5, "mg", None, "starting", "three times daily"),
     ("The usual dose is 10 to 20 mg twice a day.", 10, 20, "mg", None, "maintenance", "twice a day"),
-    ("The maximum is 80 mg a day.", 80, 80, "mg", "d", "maximum", None),
-    ("The maximum recommended daily dose is 80 mg.", 80, 80, "mg", "d", "maximum", None),
+    ("The maximum is 80 mg a day.", None, 80, "mg", "d", "maximum", None),
+    ("The maximum recommended daily dose is 80 mg.", None, 80, "mg", "d", "maximum", None),
     ("Take up to 40 mg daily.", None, 40, "mg", "d", "maximum", "daily"),
     ("No child should get more than 30 mg.", None, 30, "mg", None, "maximum", None),
     ("Increase by 5 mg every week.", 5, 5, "mg", "wk", "titration", "every week"),
@@ -117,3 +117,60 @@ def test_a_dose_is_never_tied_to_a_product_of_another_route(page: str) -> None:
 def test_the_route_beside_the_amount_counts() -> None:
     found = doses("Give 30 mg intravenously, or 60 mg into a muscle.")
     assert [dose.route for dose in found] == ["INTRAVENOUS", "INTRAMUSCULAR"]
+
+
+COUNTS = [
+    # words, low, high, unit
+    ("Take two tablets at bedtime.", 2, 2, "{tablet}"),
+    ("Take 1 to 2 capsules daily.", 1, 2, "{capsule}"),
+    ("Put one spray in each nostril twice daily.", 1, 1, "{spray}"),
+    ("Use no more than 4 puffs a day.", None, 4, "{puff}"),
+]
+
+
+@pytest.mark.parametrize(("words", "low", "high", "unit"), COUNTS, ids=[row[0] for row in COUNTS])
+def test_tablets_sprays_and_puffs_are_counted(words: str, low: float | None, high: float, unit: str) -> None:
+    [dose] = doses(words)
+    assert (dose.value_low, dose.value_high, dose.unit) == (low, high, unit)
+
+
+LENGTHS = [
+    ("Give 500 mg every 8 hours for 10 days.", "10 days"),
+    ("Take 5 mg daily for the first two weeks.", "first two weeks"),
+    ("Give 20 mg daily for 7 to 14 days.", "7 to 14 days"),
+    ("Give 20 mg daily for acne.", None),
+]
+
+
+@pytest.mark.parametrize(("words", "duration"), LENGTHS, ids=[row[0] for row in LENGTHS])
+def test_how_long(words: str, duration: str | None) -> None:
+    [dose] = doses(words)
+    assert dose.duration == duration
+
+
+WHOM = [
+    # words, populations of the doses in them
+    ("Adults take 10 mg and children 5 mg daily.", ["adult", "pediatric"]),
+    ("Give 10 mg daily to adults and 5 mg daily to children.", ["adult", "pediatric"]),
+    ("Children: 5 mg daily. The dose may rise to 8 mg daily.", ["pediatric", "pediatric"]),
+    ("The elderly start with 5 mg. Water helps. Take 20 mg daily.", ["geriatric", None]),
+    ("In renal impairment give 5 mg daily.", ["renal_impairment"]),
+    ("Those aged 6 to 11 years take 5 mg daily.", ["pediatric"]),
+]
+
+
+@pytest.mark.parametrize(("words", "populations"), WHOM, ids=[row[0] for row in WHOM])
+def test_for_whom(words: str, populations: list[str | None]) -> None:
+    assert [dose.population for dose in doses(words)] == populations
+
+
+def test_a_heading_and_a_lead_in_hold_for_what_is_below_them() -> None:
+    page = "## Pediatric Dosage\n\nThe starting dose is:\n\n- Seizures: 5 mg/kg daily\n- Tics: 2 mg/kg daily\n"
+    first, second = read_doses(placed(blocks_of(page), "dosage_and_administration"), TABLET)
+    assert (first.indication, first.population, first.kind) == ("Seizures", "pediatric", "starting")
+    assert (second.indication, second.population, second.kind) == ("Tics", "pediatric", "starting")
+
+
+def test_bands_stand_beside_the_dose() -> None:
+    [dose] = doses("Children 6 to 12 years of age weighing at least 20 kg take 5 mg daily.")
+    assert (dose.age_low_years, dose.age_high_years, dose.weight_low_kg) == (6, 12, 20)

@@ -43,12 +43,13 @@ class Matched:
         return sum(not differing for _, _, differing in self.pairs)
 
 
-def match(facts: Sequence[Fact], rows: Sequence[Row], core: Iterable[str]) -> Matched:
+def match(facts: Sequence[Fact], rows: Sequence[Row], core: Iterable[str], touching: Sequence[Row] = ()) -> Matched:
     """Pair facts and rows: the same in all columns first, then those that share the `core` columns, best first.
 
-    An optional fact takes its row out of the count, and does not count itself.
+    An optional fact takes its row out of the count, and does not count itself. Rows only `touching` the passage
+    count where they are a fact of it, and belong to another passage where they are not.
     """
-    left, core = list(rows), tuple(core)
+    left, core = [*rows, *touching], tuple(core)
     found: dict[int, tuple[Row, tuple[str, ...]]] = {}
     order = sorted(range(len(facts)), key=lambda index: bool(facts[index].get("optional")))
     for allowed in range(len(NOT_COLUMNS) + 20):
@@ -59,8 +60,9 @@ def match(facts: Sequence[Fact], rows: Sequence[Row], core: Iterable[str]) -> Ma
                 differing = differences(facts[index], row)
                 if len(differing) <= allowed and not set(differing) & set(core):
                     found[index] = (row, differing)
-                    left.remove(row)
+                    left = [one for one in left if one is not row]
                     break
+    left = [row for row in left if not any(row is one for one in touching)]
     required = [index for index in order if not facts[index].get("optional")]
     return Matched(
         facts=len(required),

@@ -71,27 +71,33 @@ def _parsed(source: str, roots: Roots) -> Label | None:
 def _score(outcome: Outcome, table: str, gold: Any, label: Label) -> None:
     if isinstance(gold, Passage):
         where, words, facts = (gold.source, gold.locator), gold.words, gold.facts
-        rows = list(_rows_within(label, table, words))
+        rows, touching = _rows_within(label, table, words)
     else:
         where, words = (gold["source"], ""), ""
         facts = gold["states"] if table == "boxed_warnings" else gold["products"]
-        rows = list(_rows_of(label, table))
-    found = match(facts, rows, CORE[table])
+        rows, touching = list(_rows_of(label, table)), []
+    found = match(facts, rows, CORE[table], touching)
     outcome.total.add(found)
     outcome.passages.append((*where, words, found))
 
 
-def _rows_within(label: Label, table: str, words: str) -> Iterator[Row]:
-    """Yield the rows that were read within the passage's words; a document may have these twice."""
+def _rows_within(label: Label, table: str, words: str) -> tuple[list[Row], list[Row]]:
+    """Return the rows read within the passage's words, and those whose words only reach into it.
+
+    A document may have the passage twice.
+    """
     spans = spans_of(words, label.text)
-    blocks = {block.block_no: block for block in label.blocks}
+    within: list[Row] = []
+    touching: list[Row] = []
     for record in getattr(label.facts, table):
         row = record._asdict()
-        place = record if row.get("char_start") is not None else blocks[row["block_no"]]
-        middle = (place.char_start + place.char_end) // 2
-        has_number = table == "doses" or any(row[c] is not None for c in ("value_low", "value_high", "value_mean"))
-        if has_number and any(start <= middle < end for start, end in spans):
-            yield row
+        middle = (row["char_start"] + row["char_end"]) // 2
+        if table == "doses" or any(row[c] is not None for c in ("value_low", "value_high", "value_mean")):
+            if any(start <= middle < end for start, end in spans):
+                within.append(row)
+            elif any(start < row["char_end"] and row["char_start"] < end for start, end in spans):
+                touching.append(row)
+    return within, touching
 
 
 def _rows_of(label: Label, table: str) -> Iterator[Row]:

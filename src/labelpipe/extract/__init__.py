@@ -29,7 +29,7 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
         ingredients=reading.ingredients or read_ingredients(products, document.active_ingredients),
         pharmacokinetics=read_kinetics(grids if is_text else kinetic_grids(grids), blocks, own_names(blocks, names)),
         boxed_warnings=read_boxed_warnings(blocks, names),
-        doses=read_doses(blocks, products, names, whole=not is_regulator),
+        doses=read_doses(blocks, products, grids, names, whole=not is_regulator),
     )
 
 

@@ -7,6 +7,7 @@ from labelpipe.extract.kinetic_values import in_list, values_in
 from labelpipe.extract.quantities import Quantity, find_quantities
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import PhraseBook
+from labelpipe.vocabulary.routes import short_routes
 
 _GIVEN = ("mass", "activity")
 
@@ -15,7 +16,7 @@ _GIVEN = ("mass", "activity")
 def context_of(*said: str) -> dict[str, Any]:
     """Return population, route and dose as words say them, the first words that do counting: nearest words first."""
     populations = [found for words in said if (found := _populations().keys_in(words))]
-    routes = [found for words in said if (found := _routes().keys_in(words))]
+    routes = [found for words in said if (found := short_routes(words))]
     doses = [dose for words in said if (dose := dose_in(words))]
     return {
         "population": populations[0][0] if populations else None,
@@ -46,8 +47,3 @@ def dose_of_pair(text: str, same: list[Quantity], at: int) -> dict[str, Any] | N
 @cache
 def _populations() -> PhraseBook:
     return PhraseBook(load("kinetics_prose")["populations"])
-
-
-@cache
-def _routes() -> PhraseBook:
-    return PhraseBook(load("products")["short"])

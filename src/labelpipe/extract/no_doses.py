@@ -1,8 +1,9 @@
 """Amounts that stand among doses and are none: weights, strengths, levels, other drugs, what a trial gave."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from labelpipe.extract.own_names import is_another_drug
 from labelpipe.extract.quantities import Quantity
@@ -12,7 +13,30 @@ from labelpipe.vocabulary.phrases import any_of
 
 _AMOUNTS = ("mass", "activity", "amount")
 _JOINED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))\s*$", re.I)
+_THE = re.compile(r"\bthe\s+$", re.I)
+_DOSE = re.compile(r"\s*(?:[\w-]+\s+)?dose", re.I)
+_BEFORE = 100
+_ONE = re.compile(r"\b(?:one|a single|1 (?:tablet|capsule) of)\s+$", re.I)
+_NOT_RECOMMENDED = re.compile(r"[^.;]{0,80}?\b(?:is|are)\s+not\s+(?:recommended|advised|exceeded)\b", re.I)
+_WITH_ANOTHER = re.compile(r"\bwith\s+\S+\s+(?:is|are|should)$", re.I)
+_SUBJECT = re.compile(
+    r"\bdos(?:e|age) of (?P<of>[\w-]+)|\b(?P<name>[\w-]{5,})\s+(?:maintenance\s+|daily\s+|starting\s+)?dos(?:e|age)\b",
+    re.I,
+)
+_BY = re.compile(r"\s*(?:by|via|as|for|in|of|with|per)\s", re.I)
 _NEGATED = re.compile(r"\b(?:not?|never|nobody|none|neither|nor|cannot)\b|n't\b", re.I)
+
+
+class Placed(Protocol):
+    """Words of a sentence, from `start` to `end`."""
+
+    @property
+    def start(self) -> int:
+        """The first code point."""
+
+    @property
+    def end(self) -> int:
+        """One past the last."""
 
 
 def is_amount(quantity: Quantity) -> bool:
@@ -29,10 +53,15 @@ def is_report(sentence: str) -> bool:
     return bool(_phrases("reports").search(sentence))
 
 
-def strengths(sentence: str, quantities: list[Quantity]) -> set[int]:
+def recommends(sentence: str) -> bool:
+    """Whether a sentence recommends a dose or limits it."""
+    return bool(_phrases("recommends").search(sentence))
+
+
+def strengths(sentence: str, quantities: Sequence[Placed]) -> set[int]:
     """Return the starts of the amounts that only name a product: `the 60 mg and 80 mg tablets`."""
     found: set[int] = set()
-    behind: Quantity | None = None
+    behind: Placed | None = None
     for quantity in reversed(quantities):
         joined = behind and behind.start in found and _JOINED.match(sentence[quantity.end : behind.start])
         if joined or _names_product(sentence, quantity):
@@ -41,11 +70,27 @@ def strengths(sentence: str, quantities: list[Quantity]) -> set[int]:
     return found
 
 
+def names_other_drugs(words: str, names: frozenset[str]) -> bool:
+    """Whether words name a drug that is not the label's."""
+    return bool(_phrases("others").search(words) or is_another_drug(words, names))
+
+
 def is_other_drugs(before: str, after: str, names: frozenset[str]) -> bool:
     """Whether the words right before an amount, or `of ...` right behind it, name a drug that is not the label's."""
+    before = before.rpartition(":")[2]
     nearby = " ".join(before.split()[-3:])
+    if _WITH_ANOTHER.search(nearby):
+        nearby = ""
+    subject = _SUBJECT.search(before)
+    if subject and _is_other(subject["of"] or subject["name"], names):
+        return True
     of = re.match(r"\s*of\s+((?:\w+[\s-]*){1,2})", after)
     return any(_is_other(words, names) for words in (nearby, of[1] if of else ""))
+
+
+def is_not_recommended(behind: str) -> bool:
+    """Whether the words behind `more than 5 mg` forbid it: `... is not recommended`."""
+    return bool(_NOT_RECOMMENDED.match(behind))
 
 
 def forbids(before: str) -> bool:
@@ -53,16 +98,22 @@ def forbids(before: str) -> bool:
     return bool(_NEGATED.search(before))
 
 
-def _names_product(sentence: str, quantity: Quantity) -> bool:
+def _names_product(sentence: str, quantity: Placed) -> bool:
     before, after = sentence[: quantity.start], sentence[quantity.end :]
-    if re.search(r"\bthe\s+$", before, re.I) and not re.match(r"\s*(?:[\w-]+\s+)?dose", after, re.I):
+    if _ONE.search(before):
+        return False
+    if _THE.search(before) and not _DOSE.match(after):
         return True
-    return bool(_behind().match(after) or _before().search(before))
+    near = before[-_BEFORE:]
+    if _before().search(near):
+        return True
+    named = _behind().match(after)
+    return bool(named) and not _BY.match(after)
 
 
 def _is_other(words: str, names: frozenset[str]) -> bool:
     own = names & {word.casefold() for word in re.findall(r"[\w-]+", words)}
-    return bool(words) and not own and bool(_phrases("others").search(words) or is_another_drug(words, names))
+    return bool(words) and not own and names_other_drugs(words, names)
 
 
 def _counted(below: list[str]) -> bool:
@@ -77,7 +128,8 @@ def _behind() -> Any:
 
 @cache
 def _before() -> Any:
-    return any_of(load("doses")["no_dose"]["holds"], r"{}\W*$")
+    words = load("doses")["no_dose"]
+    return any_of([*words["already"], *words["holds"]], r"(?:{}|^on)\W*$")
 
 
 @cache

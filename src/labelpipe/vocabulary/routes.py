@@ -27,6 +27,11 @@ def naming_routes(texts: Sequence[str]) -> Iterator[int]:
     return _book().texts_with(texts)
 
 
+def short_routes(words: str) -> list[str]:
+    """Return the routes that a word or two name, as beside an amount or in a table's cell: `IM`, `PO`, `nasal`."""
+    return _short().keys_in(words)
+
+
 def same_route(one: str, other: str) -> bool:
     """Whether two FDA route terms mean the same; a product may list several (`INTRAVENOUS; SUBCUTANEOUS`)."""
     return one == other or one in re.split(r"\s*[;,/]\s*", other) or other.startswith(f"{one} ")
@@ -36,6 +41,11 @@ def foreign_routes(spoken: Iterable[str], own: Iterable[str]) -> list[str]:
     """Return the routes spoken of that are none of the products' own; nothing where those are unknown."""
     mine = sorted(own)
     return sorted({route for route in spoken if not any(same_route(route, m) for m in mine)}) if mine else []
+
+
+@cache
+def _short() -> PhraseBook:
+    return PhraseBook(load("products")["short"])
 
 
 @cache

@@ -1,0 +1,138 @@
+"""The amounts of a sentence that may be doses: printed quantities, and counts of tablets, sprays and drops."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from labelpipe.extract.no_doses import is_amount
+from labelpipe.extract.quantities import NUMBER, Quantity, find_quantities, number
+from labelpipe.vocabulary import load
+from labelpipe.vocabulary.phrases import any_of
+
+_DIGIT = re.compile(r"\d")
+_SPLIT_POWER = re.compile(r"/m 2\b")
+_LISTED = re.compile(rf"(?<![\w.,(-])(?:{NUMBER},\s+)+(?:and\s+|or\s+|{NUMBER}\s+(?:and|or)\s+)?$")
+_COMBINED = re.compile(r"(?P<unit>[^/]+)/\{[\d.,]+_(?P<below>m?g|ug|mL|L)\}$")
+
+
+class Amount(NamedTuple):
+    """An amount, its unit split into what it is and what it is per, and its place in the sentence."""
+
+    low: float | None
+    high: float | None
+    comparator: str
+    unit: str
+    below: str
+    start: int
+    end: int
+    is_count: bool = False
+
+
+def may_have_amounts(text: str) -> bool:
+    """Whether a text has a figure or something that is counted."""
+    return bool(_DIGIT.search(text) or _nouns().search(text))
+
+
+@lru_cache(maxsize=256)
+def amounts_in(sentence: str) -> tuple[Amount, ...]:
+    """Return the amounts in order; of `20 mg tablets` neither the 20 mg twice nor a count in it.
+
+    A cell's words are asked about several times in a row, so that the last answers are kept.
+    """
+    if not may_have_amounts(sentence):
+        return ()
+    text = _SPLIT_POWER.sub("/ m2", sentence)
+    found = [amount for quantity in find_quantities(text) if (amount := _of(quantity, text))]
+    found += [first for amount in found for first in _listed_before(amount, text)]
+    taken = [(amount.start, amount.end) for amount in found]
+    for count in _counts(text):
+        if not any(start < count.end and count.start < end for start, end in taken):
+            found.append(count)
+    return tuple(sorted(found, key=lambda amount: amount.start))
+
+
+def _of(quantity: Quantity, text: str) -> Amount | None:
+    """Return a quantity as an amount; of a combination the first drug's, of a whole vial (`5 mg/2 mL`) all."""
+    unit, _, below = quantity.unit.partition("/")
+    combined = _COMBINED.fullmatch(quantity.unit)
+    if (
+        combined
+        and quantity.low is not None
+        and (combined["below"] not in ("mL", "L") or _in_container(quantity, text))
+    ):
+        unit, below = combined["unit"], ""
+    elif not is_amount(quantity) and not _is_volume(quantity):
+        return None
+    return Amount(quantity.low, quantity.high, quantity.comparator, unit, below, quantity.start, quantity.end)
+
+
+def _listed_before(amount: Amount, text: str) -> Iterator[Amount]:
+    """Yield the numbers of `25, 50 or 100 mg` that have no unit of their own."""
+    before = text[max(0, amount.start - 32) : amount.start].rstrip()
+    is_listed = text[amount.start].isdigit() and before.endswith((",", " and", " or"))
+    match = _LISTED.search(text, max(0, amount.start - 32), amount.start) if is_listed else None
+    for one in re.finditer(NUMBER, match[0]) if match else ():
+        at = match.start() + one.start() if match else 0
+        value = number(one[0])
+        yield amount._replace(low=value, high=value, comparator="=", start=at, end=at + len(one[0]))
+
+
+def _is_volume(quantity: Quantity) -> bool:
+    """Whether a quantity is a volume by weight or by time, such as `0.2 mL/kg`: no other is taken for a dose."""
+    return quantity.unit.startswith("mL/") and quantity.unit.split("/")[1] in ("kg", "m2")
+
+
+def _in_container(quantity: Quantity, text: str) -> bool:
+    """Whether a whole container of `5 mg/2 mL` is meant: `one single-use vial (5 mg/2 mL)`, `One 5 mg/2 mL vial`."""
+    return bool(_one_container().search(text[max(0, quantity.start - 40) : quantity.end + 12]))
+
+
+def _counts(text: str) -> Iterator[Amount]:
+    if not _nouns().search(text):
+        return
+    for match in _counted().finditer(text):
+        low = _number(match["low"])
+        high = _number(match["high"]) if match["high"] else low
+        unit = load("units")["counted"][_singular(match["unit"])]
+        sign = "<=" if match["most"] else "="
+        yield Amount(None if sign == "<=" else low, high, sign, unit, "", match.start(), match.end(), is_count=True)
+
+
+def _number(word: str) -> float:
+    words: dict[str, int] = load("units")["words"]
+    return words[word.lower()] if word.lower() in words else number(word)
+
+
+def _singular(unit: str) -> str:
+    folded = unit.lower()
+    return (
+        folded
+        if folded in load("units")["counted"]
+        else {"patches": "patch", "suppositories": "suppository"}.get(folded, folded.removesuffix("s"))
+    )
+
+
+@cache
+def _nouns() -> Any:
+    return any_of(f"{form}*" for form in load("units")["counted"] if form not in load("doses")["count"]["not_given"])
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    words = "|".join(load("units")["words"])
+    one = rf"(?:{words}|\d{{1,2}}(?:\.5)?)"
+    forms = [form for form in load("units")["counted"] if form not in load("doses")["count"]["not_given"]]
+    units = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    most = "|".join(load("doses")["count"]["most"])
+    between = rf"(?:(?!(?:{words}|{'|'.join(load('doses')['count']['stops'])})\b)[A-Za-z][\w®™-]*\s+){{0,6}}?"
+    return re.compile(
+        rf"(?P<most>\b(?:{most})\s+)?(?<![\w.,/-])(?P<low>{one})(?:\s*(?:-|–|to|or)\s*(?P<high>{one}))?\s+{between}"
+        rf"(?P<unit>(?:{units})(?:e?s)?|suppositories)\b(?!-)(?!\s+\d)",
+        re.I,
+    )
+
+
+@cache
+def _one_container() -> re.Pattern[str]:
+    return re.compile(r"\bone\s+(?:[\w-]+\s+)?(?:\d[\w./ ]*\s+)?(?:vial|ampule|ampoule|\d)", re.I)

@@ -1,0 +1,117 @@
+"""The words of a sentence that belong to each of its amounts: they end where the next amount's begin."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from labelpipe.extract.bands import NO_BANDS, bands_in
+from labelpipe.extract.dose_amounts import Amount
+from labelpipe.extract.dose_scope import NO_SCOPE, Scope, scope_of
+from labelpipe.extract.no_doses import forbids, is_not_recommended
+
+_CLAUSE_END = re.compile(r"[,;]\s|\(|[.;]$|\s(?=then\b)|\.\s")
+_LIST = re.compile(r"\s*(?:,|,?\s*(?:or|and|to))\s*", re.I)
+_SAME = re.compile(r"\s*(?:\(|=)\s*(?:equivalent to\s*|i\.e\.,?\s*)?", re.I)
+_LIST_END = re.compile(r"[^.;]{0,60}\b(?:and|or)\s+", re.I)
+_JOINED = re.compile(
+    r"[^.;:,(]{0,40}?\b(?:or|and)\s+(?:of\s+)?(?:\w+\s+)?|[^.;(]{0,30}\(\s*(?:equivalent to\s*|i\.e\.,?\s*)?|,\s+", re.I
+)
+_OF_PRODUCT = re.compile(r"\s+of\s+[\w®™ -]{0,40}")
+_NAMED = re.compile(r"\s+(?:[A-Z][\w®™-]*\s+){0,4}")
+_WEIGHING = re.compile(r"[^.;,]{0,20}?\s(?:above|below|over|under|up to|from)\s+\d+(?:\.\d+)?\s*kg\b", re.I)
+_FOR = re.compile(r"(?P<whom>[^.;]*?\b(?:for|in|to)\s+(?:the\s+)?(?:most\s+)?[^.;,]*)(?P<rest>.*)", re.S | re.I)
+_MORE_WORDS = re.compile(r"\b(?:and|or|with|;)\b|[,;]")
+
+
+class Clause(NamedTuple):
+    """An amount with its own words.
+
+    `before` and `after` are what stands before and behind it; `head` is `before` with the words of an amount that it
+    says again in another unit (`one tablet (5 mg)`). `is_joined`: it goes with the amount before it, `ends_list`: words
+    with an `and` stand between them. `whom`: who is named right behind it; `is_limit`: what is `more than` it, no one
+    gets.
+    """
+
+    amount: Amount
+    head: str
+    before: str
+    after: str
+    is_first: bool
+    is_joined: bool
+    ends_list: bool
+    whom: Scope
+    is_limit: bool
+
+
+def clauses_of(text: str, amounts: Sequence[Amount]) -> Iterator[Clause]:
+    """Yield the amounts of a sentence with their words, in order."""
+    taken, head = 0, ""
+    may_name_whom = scope_of(text) is not NO_SCOPE
+    for index, amount in enumerate(amounts):
+        start = amounts[index - 1].end if index else 0
+        if not _SAME.fullmatch(text, start, amount.start):
+            head = own_words(text[start : amount.start], index)
+        before = own_words(text[max(taken, start) : amount.start], index)
+        whom, end = _whom_behind(text, amounts, index) if may_name_whom else (NO_SCOPE, 0)
+        taken = end if whom.population else taken
+        shared, after = _listed(text, amounts, index)
+        yield Clause(
+            amount=shared,
+            head=head,
+            before=before,
+            after=after,
+            is_first=index == 0,
+            is_joined=index > 0 and _is_joined(text, amounts[index - 1], amount),
+            ends_list=bool(_LIST_END.fullmatch(text, start, amount.start)),
+            whom=whom,
+            is_limit=amount.comparator == ">" and (forbids(before) or is_not_recommended(text[amount.end :])),
+        )
+
+
+def own_words(between: str, index: int) -> str:
+    """Return the words before an amount less those that still belong to the amount before it."""
+    return between if index == 0 else _CLAUSE_END.split(between, maxsplit=1)[-1]
+
+
+def own_words_behind(after: str) -> str:
+    """Return the words behind an amount that are in its clause."""
+    return _CLAUSE_END.split(after, maxsplit=1)[0]
+
+
+def _is_joined(text: str, amount: Amount, behind: Amount) -> bool:
+    """Whether an amount goes with the one before it: `5 or 10 mg`, `one tablet of 5 mg`, `5 mg twice daily (10 mg)`."""
+    named = (_OF_PRODUCT, _NAMED) if amount.is_count else ()
+    return any(words.fullmatch(text, amount.end, behind.start) for words in (*named, _JOINED))
+
+
+def _listed(text: str, amounts: Sequence[Amount], index: int) -> tuple[Amount, str]:
+    """Return an amount and the words behind it; one of a list, or in two units, shares those of the last."""
+    amount = amounts[index]
+    while index + 1 < len(amounts) and _goes_on(text, amounts[index], amounts[index + 1]):
+        index += 1
+        if not amount.below and not amount.is_count:
+            amount = amount._replace(below=amounts[index].below)
+    end = amounts[index + 1].start if index + 1 < len(amounts) else len(text)
+    return amount, text[amounts[index].end : end]
+
+
+def _goes_on(text: str, amount: Amount, behind: Amount) -> bool:
+    if _LIST.fullmatch(text, amount.end, behind.start):
+        return True
+    if _SAME.fullmatch(text, amount.end, behind.start):
+        return text[behind.end :].lstrip().startswith(")")
+    return amount.is_count and bool(_OF_PRODUCT.fullmatch(text, amount.end, behind.start))
+
+
+def _whom_behind(text: str, amounts: Sequence[Amount], index: int) -> tuple[Scope, int]:
+    """Return whom `5 mg in adults and` is for, and where those words end; words before the next amount are its own."""
+    at, end = amounts[index].end, amounts[index + 1].start if index + 1 < len(amounts) else len(text)
+    if weighing := _WEIGHING.match(text, at, end):
+        return Scope(bands=bands_in(weighing[0])), weighing.end()
+    match = _FOR.fullmatch(text, at, end)
+    is_last = index + 1 == len(amounts)
+    if match is None or not (is_last or _MORE_WORDS.search(match["whom"][-12:] + match["rest"])):
+        return NO_SCOPE, at
+    found = scope_of(match["whom"])
+    says = found.population or found.bands is not NO_BANDS
+    return (found, match.end("whom")) if says else (NO_SCOPE, at)

@@ -1,0 +1,71 @@
+"""What stands over a block of a dosing section and holds for it: its heading, and the lead-in of its list or table."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from labelpipe.extract.dose_scope import Scope, scope_of
+from labelpipe.extract.dose_words import kind_said
+from labelpipe.model import Block
+from labelpipe.vocabulary import load
+
+_HANGING = ("list_item", "table_row")
+_LONGEST_LEAD_IN = 240
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_TITLE_WORDS = 6
+_LEADS = ("starting", "loading", "maximum", "titration")
+
+
+class Context(NamedTuple):
+    """Whom the words above a block speak of, what kind of dose they announce, and whether the block must say so itself.
+
+    `strict`: the section tells of more than doses, so that an amount alone is none; `explicit`: of other things, so
+    that only a sentence which recommends a dose has one.
+    """
+
+    scope: Scope
+    kind: str | None
+    words: str
+    strict: bool
+    explicit: bool
+
+
+def contexts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Context]]:
+    """Yield the blocks of dosing sections with what stands over them, in document order."""
+    where = load("doses")["where"]
+    heading = lead_in = title = ""
+    for block in blocks:
+        if block.kind == "heading":
+            heading, lead_in, title = block.text, "", ""
+        elif block.section in where["sections"] or block.section in where["explicit"]:
+            title = block.text if _is_title(block) else title
+            over = f"{heading} | {title}" if title else heading
+            yield block, _context(block.section, over, lead_in if block.kind in _HANGING else "")
+            if block.kind not in _HANGING:
+                lead_in = block.text if block.text.rstrip().endswith(":") else ""
+
+
+def _is_title(block: Block) -> bool:
+    """Whether a paragraph is a heading that the format does not call one: a few words, no sentence."""
+    words = block.text.strip()
+    return block.kind == "paragraph" and len(words.split()) <= _TITLE_WORDS and not words.endswith((".", ":", ";"))
+
+
+@lru_cache(maxsize=512)
+def _context(section: str | None, heading: str, lead_in: str) -> Context:
+    where = load("doses")["where"]
+    told = _SENTENCE_END.split(lead_in)[-1][-_LONGEST_LEAD_IN:]
+    over = scope_of(told)
+    for part in reversed(heading.split(" | ")):
+        over = over.over(scope_of(part, is_title=True))
+    whom = where["population"].get(section)
+    scope = over.over(Scope(whom)) if whom else over
+    kind = kind_said(told) or kind_said(heading)
+    return Context(
+        scope,
+        kind if kind in _LEADS else None,
+        told or heading,
+        section in where["strict"],
+        section in where["explicit"],
+    )

@@ -1,0 +1,153 @@
+"""The doses of a block, sentence by sentence: each amount with whom, how often and for how long its words say."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from labelpipe.extract.bands import NO_BANDS, Bands, bands_in
+from labelpipe.extract.dose_amounts import Amount, amounts_in, may_have_amounts
+from labelpipe.extract.dose_clauses import Clause, clauses_of
+from labelpipe.extract.dose_context import Context
+from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, scope_of
+from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
+from labelpipe.extract.no_doses import is_other_drugs, is_report, names_other_drugs, recommends, strengths
+from labelpipe.extract.sentences import Span, sentences
+from labelpipe.extract.sentences import without_references as _plain
+from labelpipe.model import Block
+from labelpipe.vocabulary import load
+from labelpipe.vocabulary.phrases import any_of
+from labelpipe.vocabulary.routes import routes_in, short_routes
+
+_DIGIT = re.compile(r"\d")
+_NEAR = 60
+_BESIDE = 18
+
+Columns = dict[str, Any]
+
+
+class Frame(NamedTuple):
+    """What holds for all the doses of a sentence: its words without pointers elsewhere, whom and which routes."""
+
+    text: str
+    scope: Scope
+    around: Bands
+    routes: list[str]
+    names_route: bool
+
+
+def doses_of(block: Block, context: Context, names: frozenset[str]) -> Iterator[Columns]:
+    """Yield the columns of every dose that a block states."""
+    if not may_have_amounts(block.text):
+        return
+    told = [(sentence, text, amounts_in(text)) for sentence in sentences(block.text) if (text := _plain(sentence.text))]
+    while told and not told[-1][2]:
+        told.pop()
+    sticky = NO_SCOPE
+    for sentence, text, amounts in told:
+        sticky = sticky if sticky is NO_SCOPE or goes_on(text, sticky) else NO_SCOPE
+        if amounts and not is_report(text) and (not context.explicit or recommends(text)):
+            over = sticky.over(scope_of(label_of(text))).over(scope_of(label_of(block.text))).over(context.scope)
+            place = _place(block, sentence)
+            for columns in _of_sentence(_frame(block, text, amounts, over), amounts, context, names):
+                yield {**columns, **place}
+        whom = scope_of(text)
+        if whom.population and is_report(text):
+            whom = scope_of(label_of(text))
+        sticky = Scope(whom.population, whom.bands) if whom.population else sticky
+
+
+def _place(block: Block, sentence: Span) -> Columns:
+    return {
+        "block_no": block.block_no,
+        "char_start": block.char_start + sentence.start,
+        "char_end": block.char_start + sentence.end,
+        "quote": sentence.text,
+        "table_no": None,
+        "row_no": None,
+        "indication": _indication(block),
+        "method": "prose",
+    }
+
+
+def _frame(block: Block, text: str, amounts: Sequence[Amount], over: Scope) -> Frame:
+    head = text[: amounts[0].start]
+    routes = routes_in(text)
+    return Frame(
+        text,
+        scope_of(head).over(over),
+        bands_in(text if len(amounts) == 1 else head),
+        routes or list(over.routes) or routes_in(block.text),
+        bool(routes),
+    )
+
+
+def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, names: frozenset[str]) -> Iterator[Columns]:
+    named = strengths(frame.text, amounts)
+    others = names_other_drugs(frame.text, names)
+    kind: str | None = None
+    per: str | None = None
+    for clause in clauses_of(frame.text, amounts):
+        kind = kind_of(clause.head, clause.after, frame.text, clause.amount, kind if clause.is_joined else None)
+        if clause.amount.start in named or _is_bound(clause, frame):
+            continue
+        if others and is_other_drugs(clause.before, clause.after, names):
+            continue
+        announced = context.kind if clause.is_first or clause.is_joined else None
+        columns = _columns(clause, "maximum" if clause.is_limit else kind or announced)
+        if clause.ends_list and not columns["per"] and not columns["frequency"] and per in ("d", "wk"):
+            columns["per"] = per
+        per = columns["per"]
+        if not context.strict or columns["kind"] or columns["frequency"] or columns["per"]:
+            yield {**columns, **_whom(clause, frame), "route": _route(clause, frame), "order": clause.amount.start}
+
+
+def _is_bound(clause: Clause, frame: Frame) -> bool:
+    """Whether `below 5 mg` or `5 mg or more` says from where on something holds, and not what to give."""
+    amount = clause.amount
+    is_open = amount.comparator in ("<", ">") or (amount.comparator == ">=" and frame.text[amount.start].isdigit())
+    return is_open and not clause.is_limit
+
+
+def _columns(clause: Clause, kind: str | None) -> Columns:
+    amount, is_limit = clause.amount, clause.is_limit
+    frequency = frequency_in(clause.after) or frequency_before(clause.head)
+    is_open = is_limit or (kind == "maximum" and amount.low == amount.high)
+    return {
+        "kind": kind,
+        "value_low": None if is_open else amount.low,
+        "value_high": amount.low if is_limit else amount.high,
+        "unit": amount.unit,
+        "per": per_of(amount, clause.head, clause.after, frequency),
+        "frequency": frequency,
+        "duration": duration_in(clause.after),
+    }
+
+
+def _whom(clause: Clause, frame: Frame) -> Columns:
+    own = clause.whom.over(NO_SCOPE if clause.is_first else scope_of(clause.before)).over(frame.scope)
+    return {"population": own.population, **own.bands.over(frame.around)._asdict()}
+
+
+def _route(clause: Clause, frame: Frame) -> str | None:
+    """Return the route right beside the amount, else the sentence's, its lead-in's or its block's, if it is one."""
+    before, after = clause.before[-_BESIDE:], clause.after[:_BESIDE]
+    near = short_routes(f"{before} | {after}") and (short_routes(before) or short_routes(after))
+    if not near and frame.names_route:
+        near = routes_in(clause.before[-_NEAR:]) + routes_in(clause.after)
+    found = near if len({*near}) == 1 else frame.routes
+    return found[0] if len({*found}) == 1 else None
+
+
+def _indication(block: Block) -> str | None:
+    """Return what a list's item is named after, where that is neither whom nor when it is for."""
+    label = label_of(block.text) if block.kind == "list_item" else ""
+    scope = scope_of(label)
+    is_whom = scope.population or scope.bands is not NO_BANDS
+    is_other = not label or is_whom or kind_said(label) or _DIGIT.search(label) or _label_words().search(label)
+    return None if is_other else label
+
+
+@cache
+def _label_words() -> Any:
+    return any_of(load("doses")["label"]["others"])

@@ -1,0 +1,160 @@
+"""The doses of a table: a row says for whom or what for, a column what kind of dose, its unit, or how often."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from labelpipe.extract.dose_amounts import Amount, amounts_in
+from labelpipe.extract.dose_clauses import own_words
+from labelpipe.extract.dose_context import Context
+from labelpipe.extract.dose_scope import Scope, scope_of
+from labelpipe.extract.dose_words import duration_in, frequency_in, kind_of, kind_said, per_of
+from labelpipe.extract.no_doses import is_other_drugs, strengths
+from labelpipe.extract.quantities import NUMBER, number
+from labelpipe.extract.sentences import without_references
+from labelpipe.extract.tables import Grid, Row
+from labelpipe.extract.units import ucum
+from labelpipe.vocabulary import load
+from labelpipe.vocabulary.phrases import any_of
+from labelpipe.vocabulary.routes import routes_in
+
+_UNIT_IN_HEADER = re.compile(r"\((?P<bracketed>[^()]+)\)|,\s*(?P<last>[^(),]+?)\s*$|^(?P<all>\S+)$|(?P<ratio>\S+/\S+)$")
+_FLOW = "mL/min"
+_BARE = re.compile(rf"\s*<?(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\s*")
+_TIME_COLUMN = re.compile(r"\b(?:length|duration|how long)\b", re.I)
+
+Columns = dict[str, Any]
+
+
+class Column(NamedTuple):
+    """What a column's name says: its words, and the unit of bare numbers under it."""
+
+    words: str
+    unit: str | None
+    is_dose: bool
+
+
+def table_doses(grid: Grid, context: Context, names: frozenset[str]) -> Iterator[Columns]:
+    """Yield the doses of a table in a dosing section; nothing where none of its columns speaks of doses.
+
+    Where its columns have no names, a cell itself must say how often, per what, or what kind of dose.
+    """
+    heads = grid.rows[: grid.n_header_rows]
+    columns = [
+        _column(" | ".join(dict.fromkeys(filter(None, cells))))
+        for cells in zip(*(row.cells for row in heads), strict=False)
+    ]
+    if columns and not any(column.is_dose for column in columns):
+        return
+    group = Scope()
+    for row_no, row in enumerate(grid.rows, 1):
+        if _is_group(row):
+            group = scope_of(row.cells[0])
+        if row_no > grid.n_header_rows:
+            over = context._replace(scope=group.over(context.scope))
+            yield from _of_row(grid, row, row_no, columns, over, names)
+
+
+def _is_group(row: Row) -> bool:
+    """Whether a row is one cell over all columns, which says whom the rows below it are about."""
+    return len(row.cells) > 1 and len({cell for cell in row.cells if cell}) == 1
+
+
+def _column(words: str) -> Column:
+    units = [ucum(next(filter(None, match.groups()))) for match in _UNIT_IN_HEADER.finditer(words)]
+    amounts = load("doses")["table"]["units"]
+    unit = next((unit for unit in units if unit and unit.split("/")[0] in amounts and not unit.startswith(_FLOW)), None)
+    return Column(words, unit, bool(unit or _speaks_of_doses().search(words)))
+
+
+def _of_row(
+    grid: Grid, row: Row, row_no: int, columns: list[Column], context: Context, names: frozenset[str]
+) -> Iterator[Columns]:
+    label = f"{columns[0].words} | {row.cells[0]}" if columns else row.cells[0]
+    of_row = scope_of(row.cells[0]).over(scope_of(label)).over(context.scope)
+    duration = next(
+        (cell for column, cell in zip(columns, row.cells, strict=False) if _TIME_COLUMN.search(column.words)), None
+    )
+    beside = next((f for cell in row.cells[1:] if not amounts_in(cell) and (f := frequency_in(cell))), None)
+    for at, cell in enumerate(row.cells):
+        column = columns[at] if at < len(columns) else Column("", None, True)
+        if (at == 0 and not column.is_dose) or is_other_drugs(column.words, "", names):
+            continue
+        text = without_references(cell)
+        amounts = amounts_in(text) or _bare(text, column)
+        named = strengths(text, amounts)
+        kept = [amount for amount in amounts if amount.start not in named and amount.comparator not in (">",)]
+        for columns_ in _of_cell(text, kept, column, of_row, context, names):
+            frequency = columns_["frequency"] or beside or frequency_in(column.words)
+            if not (columns or frequency or columns_["kind"] or columns_["per"]):
+                continue
+            yield {
+                **columns_,
+                "duration": columns_["duration"] or duration,
+                "frequency": frequency,
+                "indication": _indication(columns, row),
+                "block_no": row.block.block_no,
+                "char_start": row.block.char_start,
+                "char_end": row.block.char_end,
+                "quote": row.block.text,
+                "table_no": grid.table_no,
+                "row_no": row_no,
+                "method": "table",
+                "order": at * 1000 + columns_["order"],
+            }
+
+
+def _of_cell(
+    text: str, amounts: Sequence[Amount], column: Column, scope: Scope, context: Context, names: frozenset[str]
+) -> Iterator[Columns]:
+    for index, amount in enumerate(amounts):
+        before = own_words(text[amounts[index - 1].end if index else 0 : amount.start], index)
+        after = text[amount.end : amounts[index + 1].start if index + 1 < len(amounts) else len(text)]
+        last = kind_of(before, after, text, amount, None)
+        if is_other_drugs(before, after, names):
+            continue
+        kind = last or kind_said(column.words) or context.kind
+        frequency = frequency_in(after)
+        own = scope_of(text).over(scope)
+        routes = routes_in(before) + routes_in(after) or routes_in(column.words) or list(own.routes)
+        yield {
+            "kind": kind,
+            "value_low": None if kind == "maximum" and amount.low == amount.high else amount.low,
+            "value_high": amount.high,
+            "unit": amount.unit,
+            "per": per_of(amount, before, after, frequency) or per_of(amount, column.words, "", frequency),
+            "frequency": frequency,
+            "duration": duration_in(after),
+            "population": own.population,
+            **own.bands._asdict(),
+            "route": routes[0] if len({*routes}) == 1 else None,
+            "order": amount.start,
+        }
+
+
+def _bare(text: str, column: Column) -> Sequence[Amount]:
+    """Return a cell's number as an amount of the unit that its column prints."""
+    match = _BARE.fullmatch(text)
+    if match is None or column.unit is None:
+        return []
+    unit, _, below = column.unit.partition("/")
+    low = number(match["low"])
+    return [
+        Amount(low, number(match["high"]) if match["high"] else low, "=", unit, below, match.start("low"), match.end())
+    ]
+
+
+def _indication(columns: list[Column], row: Row) -> str | None:
+    """Return what a row is named after, where its column says that this is what it is for."""
+    return row.cells[0] if columns and _names_indication().search(columns[0].words) else None
+
+
+@cache
+def _speaks_of_doses() -> Any:
+    return any_of(load("doses")["table"]["columns"])
+
+
+@cache
+def _names_indication() -> Any:
+    return any_of(load("doses")["table"]["indications"])

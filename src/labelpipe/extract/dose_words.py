@@ -1,0 +1,127 @@
+"""What the words around an amount say of it: what kind of dose it is, how often it is given, per what, for how long."""
+
+import re
+from functools import cache
+from typing import Any
+
+from labelpipe.extract.dose_amounts import Amount
+from labelpipe.extract.dose_clauses import own_words_behind
+from labelpipe.vocabulary import load, pattern
+from labelpipe.vocabulary.phrases import PhraseBook, any_of
+
+_NEAR = 60
+_FAR = 90
+_INITIALLY = re.compile(r"\binitially\b", re.I)
+_PARTS = re.compile(r"\b(?:doses|parts|portions)\b", re.I)
+_DOSES_GIVEN = re.compile(r"\b(?:once|twice)[ -]daily(?=\s+(?:dose|doses|dosage|dosing)\b[\w ]*$)", re.I)
+_DURATION = re.compile(
+    r"\b(?:for|during|another)\s+(?:a\s+(?:total|minimum|maximum)[\w ]*?of\s+|the\s+)?"
+    r"(?P<words>(?:first\s+|at least\s+|up to\s+|about\s+)?(?:\d+(?:\s*(?:-|–|to|or)\s*\d+)?"
+    r"|[a-z]+(?:\s+further|\s+consecutive)?)"
+    r"(?:\s+to\s+[a-z]+)?\s+(?:further\s+|consecutive\s+|more\s+)?(?:days?|weeks?|months?))\b",
+    re.I,
+)
+
+
+def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | None) -> str | None:
+    """Return the kind whose wording stands nearest before the amount, else `last`, else that right behind it.
+
+    `last` is the kind of the amount it is listed with. A maximum is one wherever it is said.
+    """
+    before = _no_kind().sub(lambda match: " " * len(match[0]), before)
+    if amount.comparator == "<=" and not sentence[amount.start].isdigit():
+        return "titration" if _book().keys_in(before) == ["titration"] else "maximum"
+    behind = own_words_behind(after[:_NEAR])
+    if _INITIALLY.search(after[:_NEAR]):
+        return "starting"
+    near = [(before.rfind(_book().words(before, hit)), _book().key(hit)) for hit in _book().hits(before)]
+    if near:
+        return "maximum" if any(kind == "maximum" for _, kind in near) else max(near)[1]
+    others = load("doses")["no_kind"]["behind"]
+    kinds = [_book().key(hit) for hit in _book().hits(behind) if _book().phrase(hit) not in others]
+    return last or (kinds[0] if kinds else None)
+
+
+def kind_said(words: str) -> str | None:
+    """Return the one kind that words such as a heading or a lead-in name."""
+    for part in reversed(words.split(" | ")):
+        if kinds := _book().keys_in(part):
+            return kinds[0] if len(kinds) == 1 else None
+    return None
+
+
+def per_of(amount: Amount, before: str, after: str, frequency: str | None) -> str | None:
+    """Return what an amount is per: its own denominator, and what the words before and behind it say."""
+    said = _per_behind(after)
+    is_part = frequency is not None and bool(_PARTS.search(frequency))
+    if said is None and not amount.below and (not frequency or is_part) and _day_before().search(before[-_FAR:]):
+        said = "d"
+    if not amount.below:
+        return said
+    per = load("doses")["per"].get(amount.below, amount.below)
+    return f"{per}/{said}" if said in ("d", "wk", "dose", "h", "min") and per in ("kg", "m2") else per
+
+
+def _per_behind(after: str) -> str | None:
+    """Return `kg/d` for `for each kilogram a day`."""
+    said = next((per for per, words in _per_words() if words.match(after)), None)
+    if said != "kg":
+        return said
+    rest = dict(_per_words())["kg"].sub("", after, count=1)
+    more = next((per for per, words in _per_words() if per != "kg" and words.match(rest)), None)
+    return f"kg/{more}" if more else "kg"
+
+
+def frequency_in(words: str) -> str | None:
+    """Return how often, as printed: the first such words that do not cross into another clause."""
+    match = _frequencies().search(words[: 2 * _NEAR])
+    return match[0].strip() if match else None
+
+
+def frequency_before(words: str) -> str | None:
+    """Return how often where the words before an amount say it: `the once daily dose is`."""
+    match = _DOSES_GIVEN.search(words)
+    return match[0] if match else None
+
+
+def duration_in(words: str) -> str | None:
+    """Return for how long, as printed, without its `for`."""
+    match = _DURATION.search(words[: 2 * _NEAR])
+    return match["words"] if match else None
+
+
+@cache
+def _no_kind() -> re.Pattern[str]:
+    return re.compile("|".join(pattern(words) for words in load("doses")["no_kind"]["words"]), re.I)
+
+
+@cache
+def _book() -> PhraseBook:
+    return PhraseBook(load("doses")["kinds"])
+
+
+@cache
+def _frequencies() -> Any:
+    return any_of(load("doses")["frequency"]["wordings"])
+
+
+@cache
+def _per_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return for each denominator the words behind an amount that say it; `an hour before` is none."""
+    not_a_rate = r"(?!\s+(?:dose|before|beforehand|ahead|after|later|apart)\b)"
+    return tuple(
+        (
+            per,
+            re.compile(
+                rf"\s*\)?\s*(?:of\s+[\w-]+\s+)?(?:/\s*)?(?:{'|'.join(pattern(word) for word in words)}){not_a_rate}",
+                re.I,
+            ),
+        )
+        for per, words in load("doses")["per_words"].items()
+        if per != "day_before"
+    )
+
+
+@cache
+def _day_before() -> Any:
+    return any_of(load("doses")["per_words"]["day_before"])

@@ -1,0 +1,78 @@
+"""Doses in tables: a row says for whom or what for, a column what kind of dose, its unit, or how often."""
+
+from pages import blocks_of
+
+from labelpipe.extract.doses import read_doses
+from labelpipe.extract.tables import read_grids
+from labelpipe.model import Dose
+
+
+def doses(page: str) -> tuple[Dose, ...]:
+    blocks = tuple(block._replace(section="dosage_and_administration") for block in blocks_of(page))
+    return read_doses(blocks, (), read_grids(blocks))
+
+
+WEIGHT_BANDS = """
+| Weight | Dose (mg) twice daily |
+|---|---|
+| 10 to 20 kg | 25 |
+| Over 20 kg | 50 to 75 |
+"""
+
+
+def test_bare_numbers_have_the_unit_of_their_column() -> None:
+    small, large = doses(WEIGHT_BANDS)
+    assert (small.value_low, small.value_high, small.unit, small.frequency) == (25, 25, "mg", "twice daily")
+    assert (small.weight_low_kg, small.weight_high_kg) == (10, 20)
+    assert (large.value_low, large.value_high) == (50, 75)
+    assert (large.weight_low_kg, large.weight_high_kg) == (20, None)
+
+
+RENAL = """
+| Creatinine clearance (mL/min) | Starting dose | Maximum dose |
+|---|---|---|
+| 30 to 59 | 100 mg once daily | 300 mg daily |
+| Below 30 | 50 mg once daily | 150 mg daily |
+"""
+
+
+def test_columns_say_what_kind_of_dose() -> None:
+    found = [(d.kind, d.value_low, d.value_high, d.crcl_low_ml_min, d.crcl_high_ml_min) for d in doses(RENAL)]
+    assert found == [
+        ("starting", 100, 100, 30, 59),
+        ("maximum", None, 300, 30, 59),
+        ("starting", 50, 50, None, 30),
+        ("maximum", None, 150, None, 30),
+    ]
+
+
+INDICATIONS = """
+| Infection | Dose | Duration |
+|---|---|---|
+| Throat | 250 mg every 12 hours | 10 days |
+| Skin | 500 mg every 12 hours | 7 to 14 days |
+"""
+
+
+def test_a_row_says_what_for_and_how_long() -> None:
+    throat, skin = doses(INDICATIONS)
+    assert (throat.indication, throat.frequency, throat.duration) == ("Throat", "every 12 hours", "10 days")
+    assert (skin.indication, skin.value_low, skin.duration) == ("Skin", 500, "7 to 14 days")
+
+
+STRENGTHS = """
+| Package | Count |
+|---|---|
+| 5 mg | 30 |
+| 10 mg | 100 |
+"""
+
+
+def test_a_table_without_a_column_of_doses_has_none() -> None:
+    assert doses(STRENGTHS) == ()
+
+
+def test_the_row_is_quoted_at_its_place() -> None:
+    first, _ = doses(WEIGHT_BANDS)
+    assert WEIGHT_BANDS[first.char_start : first.char_end] == first.quote == "| 10 to 20 kg | 25 |"
+    assert (first.table_no, first.row_no, first.method) == (1, 2, "table")
