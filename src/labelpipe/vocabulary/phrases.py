@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 import re2
@@ -19,7 +19,8 @@ ENCODING = "latin-1"
 class PhraseBook:
     """Phrases under keys: `keys_in(text)` says which keys have a phrase in the text, `words(text, key)` which words.
 
-    One RE2 set answers for all phrases at once; the words are looked for only under a key that matched.
+    One RE2 set answers for all phrases at once; the words are looked for only under a key that matched. A phrase with a
+    gap in it is in the set by its parts: an automaton that counts the words of every gap at once would be slow.
     """
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
@@ -27,19 +28,37 @@ class PhraseBook:
         self._phrases = [wording for wordings in phrases.values() for wording in wordings]
         self._patterns = [pattern(wording) for wording in self._phrases]
         self._set = re2.Set.SearchSet(_options())
-        for expression in self._patterns:
-            self._set.Add(expression.encode(ENCODING))
+        parts = [_parts(wording) for wording in self._phrases]
+        self._whole = [number for number, several in enumerate(parts) if len(several) == 1]
+        self._gapped = {number: len(several) for number, several in enumerate(parts) if len(several) > 1}
+        self._owners = [*self._whole, *(number for number, several in self._gapped.items() for _ in range(several))]
+        for wording in (*(parts[number][0] for number in self._whole), *chain(*(parts[n] for n in self._gapped))):
+            self._set.Add(pattern(wording).encode(ENCODING))
         self._set.Compile()
 
     @cached_property
     def _any(self) -> Any:
         """One expression for all phrases, which says where the next of them stands."""
-        return re2.compile("|".join(self._patterns).encode(ENCODING), _options())
+        return _in_bytes("|".join(self._patterns))
 
     def hits(self, text: str) -> list[int]:
         """Return the numbers of the phrases that stand in the text."""
-        found = self._set.Match(text.encode(ENCODING, "replace"))
-        return sorted(found) if found else []
+        raw = text.encode(ENCODING, "replace")
+        found = self._set.Match(raw)
+        if not found:
+            return []
+        n_whole, owners = len(self._whole), self._owners
+        hits = [owners[entry] for entry in found if entry < n_whole]
+        if len(hits) < len(found):
+            hits += self._joined([owners[entry] for entry in found if entry >= n_whole], raw)
+        hits.sort()
+        return hits
+
+    def _joined(self, owners: Sequence[int], raw: bytes) -> Iterator[int]:
+        """Yield the phrases that stand in a text, of those that have parts in it; `owners` has them once a part."""
+        for number in dict.fromkeys(owners) if len(owners) > 1 else ():
+            if owners.count(number) == self._gapped[number] and _in_bytes(self._patterns[number]).search(raw):
+                yield number
 
     def texts_with(self, texts: Sequence[str]) -> Iterator[int]:
         """Yield the index of each text that has a phrase, in one pass over all of them. For phrases that are rare."""
@@ -81,6 +100,22 @@ def any_of(phrases: Iterable[str], around: str = "{}") -> Any:
     """
     alternatives = "|".join(pattern(phrase) for phrase in phrases)
     return re2.compile("(?i)" + around.format(f"(?:{alternatives})"))
+
+
+def _parts(phrase: str) -> list[str]:
+    """Cut a phrase at its gaps, where each part is a phrase of its own.
+
+    >>> _parts("(took|taken) ... too (much|many)")
+    ['(took|taken)', 'too (much|many)']
+    """
+    parts = phrase.split(" ... ")
+    whole = all(part and part.count("(") == part.count(")") and "..." not in part for part in parts)
+    return parts if whole else [phrase]
+
+
+@cache
+def _in_bytes(expression: str) -> Any:
+    return re2.compile(expression.encode(ENCODING), _options())
 
 
 @cache
