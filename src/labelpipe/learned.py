@@ -1,7 +1,7 @@
 """Small linear models of text: hashed words, weights in a numpy file, no network and no training library needed."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 from zlib import crc32
@@ -15,6 +15,7 @@ MAX_REMEMBERED = 1 << 18
 """So many words are looked up once and then remembered."""
 
 _WORD = re.compile(r"[a-z]+|\d+")
+_BUCKET = np.dtype("<u4")
 _SPACED = bytes(ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else ord(" ") for code in range(256))
 """What becomes of each byte: letters lose their case, digits stay, all else parts words."""
 
@@ -46,14 +47,14 @@ class _WordsOf(dict[bytes, tuple[str, ...]]):
 _words_of = _WordsOf()
 
 
-class _Buckets(dict[str, int]):
+class _Buckets(dict[str, bytes]):
     """The bucket of each value of one kind of feature: the CRC-32 of kind and value, modulo the number of buckets."""
 
     def __init__(self, kind: str, size: int) -> None:
         self._seed, self._size = crc32(kind.encode()), size
 
-    def __missing__(self, value: str) -> int:
-        bucket = crc32(value.encode(), self._seed) % self._size
+    def __missing__(self, value: str) -> bytes:
+        bucket = (crc32(value.encode(), self._seed) % self._size).to_bytes(_BUCKET.itemsize, "little")
         if len(self) < MAX_REMEMBERED:
             self[value] = bucket
         return bucket
@@ -80,22 +81,26 @@ class LinearModel:
         """Build a model from the arrays of an .npz file."""
         return cls(map(str, arrays["classes"]), arrays["weights"], arrays["bias"], arrays.get("importance"))
 
-    def buckets(self, features: Features) -> set[int]:
-        """Return the buckets of the features, each once."""
-        found: set[int] = set()
-        for kind, values in features.items():
-            known = self._kinds.get(kind) or self._kinds.setdefault(kind, _Buckets(kind, len(self._weights)))
-            found.update(map(known.__getitem__, values))
-        return found
+    def buckets(self, texts: Sequence[Features]) -> tuple[np.ndarray, np.ndarray]:
+        """Return the buckets of the texts' features, each once a text, and the text each belongs to, ascending."""
+        found = [b"".join(self._found(features)) for features in texts]
+        owner = np.repeat(np.arange(len(texts)), [len(buckets) // _BUCKET.itemsize for buckets in found])
+        size = len(self._weights)
+        once = np.unique(owner * size + np.frombuffer(b"".join(found), dtype=_BUCKET))
+        return once % size, once // size
 
     def scores(self, texts: Sequence[Features]) -> np.ndarray:
         """Return the log-odds scores of the classes, shape (texts, classes); a text's features are of unit length."""
-        found = [self.buckets(features) for features in texts]
-        sizes = np.array([len(buckets) for buckets in found])
-        rows = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=sizes.sum())
+        buckets, owner = self.buckets(texts)
+        sizes = np.bincount(owner, minlength=len(texts))
         known = sizes > 0
         scores = np.tile(self._bias, (len(texts), 1))
         if known.any():
-            totals = np.add.reduceat(self._weights.take(rows, axis=0), (np.cumsum(sizes) - sizes)[known])
+            totals = np.add.reduceat(self._weights.take(buckets, axis=0), (np.cumsum(sizes) - sizes)[known])
             scores[known] += totals[:, :-1] / np.sqrt(totals[:, -1:])
         return scores
+
+    def _found(self, features: Features) -> Iterator[bytes]:
+        for kind, values in features.items():
+            known = self._kinds.get(kind) or self._kinds.setdefault(kind, _Buckets(kind, len(self._weights)))
+            yield b"".join(map(known.__getitem__, values))

@@ -42,8 +42,9 @@ def name_in(answer: str, brand: str | None, substances: Iterable[str]) -> str:
     'metformin'
     """
     generics = [name.split()[0].casefold() for name in substances if name.split()]
+    folded = answer.casefold()
     for name in filter(None, (brand, *generics)):
-        if re.search(rf"\b{re.escape(name)}\b", answer, re.I):
+        if name.casefold() in folded and re.search(rf"\b{re.escape(name)}\b", answer, re.I):
             return name
     return brand or next(iter(generics), UNNAMED)
 

@@ -54,10 +54,8 @@ def fit(
 def _seen(examples: Sequence[Example], buckets: int) -> sparse.csr_array:
     """Return which buckets each example's features fall into, as ones."""
     hasher = LinearModel((), np.zeros((buckets, 0)), np.zeros(0))
-    rows = [sorted(hasher.buckets(example.features)) for example in examples]
-    ends = np.cumsum([0, *map(len, rows)])
-    columns = np.array([bucket for row in rows for bucket in row])
-    return sparse.csr_array((np.ones(len(columns)), columns, ends), shape=(len(rows), buckets))
+    columns, rows = hasher.buckets([example.features for example in examples])
+    return sparse.csr_array((np.ones(len(columns)), (rows, columns)), shape=(len(examples), buckets))
 
 
 def _importance(seen: sparse.csr_array) -> np.ndarray:
