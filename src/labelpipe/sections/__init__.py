@@ -7,7 +7,7 @@ from labelpipe.sections.outline import outline as headed_outline
 from labelpipe.sections.placer import place_blocks
 from labelpipe.sections.stated import Placed, stated_sections, unknown_codes
 from labelpipe.sections.stated_outline import stated_outline
-from labelpipe.sections.tags import population_of, tagged, tags_of, topic_of
+from labelpipe.sections.tags import population_of, tags_of, topic_of
 from labelpipe.sections.units import PLACED_KINDS
 from labelpipe.sections.votes import settle
 
@@ -56,15 +56,14 @@ def outline(reading: Reading, blocks: Sequence[Block]) -> tuple[Section, ...]:
 def _told(blocks: Sequence[Block], stated: Mapping[int, Placed], known: bool) -> dict[int, Block]:
     """Return, by number, the blocks whose section the source states, or a heading over questions where it is known."""
     told = [block for block in blocks if block.kind in (STATED_KINDS if block.block_no in stated else FAQ_KINDS)]
-    told = [block for block in told if known or block.block_no in stated]
-    named = tagged([block.text for block in told])
     return {
-        block.block_no: _in_section(block, *stated.get(block.block_no, FAQ), is_tagged=number in named)
-        for number, block in enumerate(told)
+        block.block_no: _in_section(block, *stated.get(block.block_no, FAQ))
+        for block in told
+        if known or block.block_no in stated
     }
 
 
-def _in_section(block: Block, section: str, evidence: str, is_tagged: bool) -> Block:
-    marks = tags_of(block.text) if is_tagged else ()
+def _in_section(block: Block, section: str, evidence: str) -> Block:
+    marks = tags_of(block.text)
     population, topic = population_of(block.text, section, marks), topic_of(block.text, section, marks)
     return block.placed(section, section, "stated", STATED_CONFIDENCE, evidence, population, topic)

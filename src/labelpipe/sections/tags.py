@@ -1,6 +1,6 @@
 """Whom a block is about, and what about, where its words or its section say so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from labelpipe.sections.marks import Marks, mark_book, marks_under
@@ -35,11 +35,6 @@ TOPIC_OF_SECTION = {
     "drug_abuse_and_dependence": "dependence",
     "storage_and_handling": "storage",
 }
-
-
-def tagged(texts: Sequence[str]) -> frozenset[int]:
-    """Return the indexes of the texts that name a population or a topic; most do not."""
-    return frozenset(_tag_book().texts_with(texts))
 
 
 def tags_of(text: str) -> Marks:
