@@ -1,8 +1,10 @@
 """Blocks to sections: by heading or code where the source has them, else by words and neighbours."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from labelpipe.model import Block, Reading, Section
+from labelpipe.sections.answer_runs import find_answers
 from labelpipe.sections.outline import outline as headed_outline
 from labelpipe.sections.placer import place_blocks
 from labelpipe.sections.stated import Placed, stated_sections, unknown_codes
@@ -20,6 +22,7 @@ HANGING_KINDS = ("caption", "footnote", "image")
 
 STATED_KINDS = frozenset(PLACED_KINDS + FAQ_KINDS + HANGING_KINDS)
 FAQ = ("faq", "heading: questions and answers")
+ANSWERS_IN_A_ROW = "words: answers in a row, without heading or questions"
 
 STATED_CONFIDENCE = 0.99
 """How often the source's own code, or a heading over questions, tells the truth."""
@@ -33,9 +36,16 @@ def place(reading: Reading, infer: bool = True) -> tuple[Block, ...]:
     """
     stated = stated_sections(reading)
     known = infer and reading.language in PLACED_LANGUAGES
+    answers = find_answers(reading.blocks) if known and reading.source_format == "text" else {}
+    if answers:
+        reading = replace(reading, blocks=tuple(_as_answer(block, answers) for block in reading.blocks))
     placed = _inferred(reading, stated) if known else {}
-    placed |= _told(reading.blocks, stated, known)
+    placed |= _told(reading.blocks, stated, known, answers)
     return tuple([placed.get(block.block_no, block) for block in reading.blocks])
+
+
+def _as_answer(block: Block, answers: Mapping[int, float]) -> Block:
+    return block._replace(kind="faq_answer") if block.block_no in answers else block
 
 
 def _inferred(reading: Reading, stated: Mapping[int, Placed]) -> dict[int, Block]:
@@ -53,17 +63,24 @@ def outline(reading: Reading, blocks: Sequence[Block]) -> tuple[Section, ...]:
     return stated_outline(reading, blocks) if reading.stated_sections else headed_outline(blocks)
 
 
-def _told(blocks: Sequence[Block], stated: Mapping[int, Placed], known: bool) -> dict[int, Block]:
-    """Return, by number, the blocks whose section the source states, or a heading over questions where it is known."""
+def _told(
+    blocks: Sequence[Block], stated: Mapping[int, Placed], known: bool, answers: Mapping[int, float]
+) -> dict[int, Block]:
+    """Return, by number, the blocks whose section the source states, and the questions and answers where it is known.
+
+    `answers`: the chances of those that no heading stands over.
+    """
     told = [block for block in blocks if block.kind in (STATED_KINDS if block.block_no in stated else FAQ_KINDS)]
     return {
-        block.block_no: _in_section(block, *stated.get(block.block_no, FAQ))
+        block.block_no: _in_section(block, *stated.get(block.block_no, FAQ), answers.get(block.block_no))
         for block in told
         if known or block.block_no in stated
     }
 
 
-def _in_section(block: Block, section: str, evidence: str) -> Block:
+def _in_section(block: Block, section: str, evidence: str, chance: float | None) -> Block:
     marks = tags_of(block.text)
     population, topic = population_of(block.text, section, marks), topic_of(block.text, section, marks)
+    if chance is not None:
+        return block.placed(section, section, "inferred", round(chance, 4), ANSWERS_IN_A_ROW, population, topic)
     return block.placed(section, section, "stated", STATED_CONFIDENCE, evidence, population, topic)

@@ -18,6 +18,7 @@ from labelpipe.model import Block
 from labelpipe.training.held_out import held_out_names
 from labelpipe.training.intent_examples import answer_examples, page_examples
 from labelpipe.training.monographs import Monograph, read_monograph
+from labelpipe.training.run_examples import run_examples
 from labelpipe.training.save import save_arrays
 from labelpipe.training.softmax import Example, fit
 from labelpipe.vocabulary import intents
@@ -28,6 +29,7 @@ MONOGRAPHS = TRAINING / "monographs"
 
 LIST_BUCKETS, LIST_PENALTY = 4096, 1e-4
 INTENT_BUCKETS, INTENT_PENALTY = 16384, 3e-6
+RUN_BUCKETS, RUN_PENALTY = 8192, 1e-5
 
 
 def lost_list_examples(pages: Sequence[Monograph]) -> Iterator[Example]:
@@ -49,6 +51,12 @@ def fit_intents(pages: Sequence[Monograph], answers: Sequence[dict[str, Any]]) -
     return fit(examples, intents(), INTENT_BUCKETS, INTENT_PENALTY, rare_counts_more=True)
 
 
+def fit_runs(pages: Sequence[Monograph], answers: Sequence[dict[str, Any]]) -> dict[str, np.ndarray]:
+    """Return the arrays of the model that tells answers from other paragraphs."""
+    examples = list(run_examples(pages, answers))
+    return fit(examples, ("other", "answer"), RUN_BUCKETS, RUN_PENALTY, rare_counts_more=True)
+
+
 def pages_to_learn_from() -> list[Monograph]:
     """Return our own monographs less those held out."""
     return [read_monograph(path) for path in sorted(MONOGRAPHS.glob("*.md")) if path.stem not in held_out_names()]
@@ -67,11 +75,12 @@ def written_answers() -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Train on our own monographs and answers, less the monographs held out; write both models beside their code."""
+    """Train on our own monographs and answers, less the monographs held out; write the models beside their code."""
     pages = pages_to_learn_from()
     lists = fit(list(lost_list_examples(pages)), ("prose", "lost"), LIST_BUCKETS, LIST_PENALTY)
     save_arrays(PACKAGE / "findings" / "lost_lists.npz", lists)
     save_arrays(PACKAGE / "extract" / "intents.npz", fit_intents(pages, written_answers()))
+    save_arrays(PACKAGE / "sections" / "answer_runs.npz", fit_runs(pages, written_answers()))
 
 
 if __name__ == "__main__":
