@@ -86,7 +86,8 @@ class LinearModel:
         found = [b"".join(self._found(features)) for features in texts]
         owner = np.repeat(np.arange(len(texts)), [len(buckets) // _BUCKET.itemsize for buckets in found])
         size = len(self._weights)
-        once = np.unique(owner * size + np.frombuffer(b"".join(found), dtype=_BUCKET))
+        all_found = np.sort(owner * size + np.frombuffer(b"".join(found), dtype=_BUCKET))
+        once = all_found[np.diff(all_found, prepend=-1) > 0]
         return once % size, once // size
 
     def scores(self, texts: Sequence[Features]) -> np.ndarray:
