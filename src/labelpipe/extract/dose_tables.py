@@ -71,20 +71,16 @@ def _column(words: str) -> Column:
 def _of_row(
     grid: Grid, row: Row, row_no: int, columns: list[Column], context: Context, names: frozenset[str]
 ) -> Iterator[Columns]:
+    told = list(_amounts(row, columns, names))
+    if not told:
+        return
     label = f"{columns[0].words} | {row.cells[0]}" if columns else row.cells[0]
     of_row = scope_of(row.cells[0]).over(scope_of(label)).over(context.scope)
     duration = next(
         (cell for column, cell in zip(columns, row.cells, strict=False) if _TIME_COLUMN.search(column.words)), None
     )
     beside = next((f for cell in row.cells[1:] if not amounts_in(cell) and (f := frequency_in(cell))), None)
-    for at, cell in enumerate(row.cells):
-        column = columns[at] if at < len(columns) else Column("", None, True)
-        if (at == 0 and not column.is_dose) or is_other_drugs(column.words, "", names):
-            continue
-        text = without_references(cell)
-        amounts = amounts_in(text) or _bare(text, column)
-        named = strengths(text, amounts)
-        kept = [amount for amount in amounts if amount.start not in named and amount.comparator not in (">",)]
+    for at, column, text, kept in told:
         for columns_ in _of_cell(text, kept, column, of_row, context, names):
             frequency = columns_["frequency"] or beside or frequency_in(column.words)
             if not (columns or frequency or columns_["kind"] or columns_["per"]):
@@ -103,6 +99,20 @@ def _of_row(
                 "method": "table",
                 "order": at * 1000 + columns_["order"],
             }
+
+
+def _amounts(row: Row, columns: list[Column], names: frozenset[str]) -> Iterator[tuple[int, Column, str, list[Amount]]]:
+    """Yield the cells of a row that hold amounts: its place, its column, its words, and the amounts."""
+    for at, cell in enumerate(row.cells):
+        column = columns[at] if at < len(columns) else Column("", None, True)
+        if (at == 0 and not column.is_dose) or is_other_drugs(column.words, "", names):
+            continue
+        text = without_references(cell)
+        amounts = amounts_in(text) or _bare(text, column)
+        named = strengths(text, amounts)
+        kept = [amount for amount in amounts if amount.start not in named and amount.comparator not in (">",)]
+        if kept:
+            yield at, column, text, kept
 
 
 def _of_cell(
