@@ -33,10 +33,12 @@ def read_faqs(blocks: tuple[Block, ...], brand: str | None, substances: Sequence
     """
     pairs = list(_pairs(blocks))
     found = intents_of([(question, _answer(block)) for question, block in pairs])
-    return tuple(
-        _faq(number, question, block, intent, inferred_question(intent[0], _answer(block), brand, substances))
-        for number, ((question, block), intent) in enumerate(zip(pairs, found, strict=True), 1)
-    )
+    rows = []
+    for number, ((question, block), (intent, confidence)) in enumerate(zip(pairs, found, strict=True), 1):
+        lost = question is None and confidence >= MIN_CONFIDENCE
+        inferred = inferred_question(intent, _answer(block), brand, substances) if lost else None
+        rows.append(_faq(number, question, inferred, block, intent, confidence))
+    return tuple(rows)
 
 
 def _pairs(blocks: tuple[Block, ...]) -> Iterator[tuple[str | None, Block]]:
@@ -56,9 +58,7 @@ def _answer(block: Block) -> str:
     return _ANSWER_MARK.sub("", block.text)
 
 
-def _faq(number: int, question: str | None, block: Block, found: tuple[str, float], asked: str) -> Faq:
-    intent, confidence = found
-    inferred = asked if question is None and confidence >= MIN_CONFIDENCE else None
+def _faq(number: int, question: str | None, inferred: str | None, block: Block, intent: str, confidence: float) -> Faq:
     return Faq(
         faq_no=number,
         question=question,
@@ -78,7 +78,9 @@ def tag_answers(blocks: tuple[Block, ...], faqs: Sequence[Faq]) -> tuple[Block, 
     What was asked tells better what an answer is about than the words that stand in it.
     """
     asked = {faq.block_no: faq.intent for faq in faqs if faq.intent_confidence >= MIN_TOPIC_CONFIDENCE}
-    return tuple(_tagged(block, asked[block.block_no]) if block.block_no in asked else block for block in blocks)
+    if not asked:
+        return blocks
+    return tuple([_tagged(block, asked[block.block_no]) if block.block_no in asked else block for block in blocks])
 
 
 def _tagged(block: Block, intent: str) -> Block:

@@ -9,6 +9,9 @@ from labelpipe.vocabulary.phrases import PhraseBook
 
 UNNAMED = "this medicine"
 
+USED = "used"
+"""The key of the words that say of a drug that one uses it rather than takes it."""
+
 OPENING_SENTENCES = 2
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -29,8 +32,9 @@ def inferred_question(intent: str, answer: str, brand: str | None, substances: I
         substances: the drug's generic names, as the header has them.
     """
     opening = " ".join(_SENTENCE_END.split(answer, OPENING_SENTENCES)[:OPENING_SENTENCES])
-    use = bool(_used().hits(opening))
-    wording = _wording(intent, opening, bool(_YES_OR_NO.match(answer)))
+    found = _openings().keys_in(opening)
+    use = USED in found
+    wording = _wording(intent, found, bool(_YES_OR_NO.match(answer)))
     wording = wording.replace("{taking}", "using" if use else "taking").replace("{take}", "use" if use else "take")
     return wording.replace("{name}", name_in(answer, brand, substances))
 
@@ -49,27 +53,21 @@ def name_in(answer: str, brand: str | None, substances: Iterable[str]) -> str:
     return brand or next(iter(generics), UNNAMED)
 
 
-def _wording(intent: str, opening: str, is_yes_or_no: bool) -> str:
+def _wording(intent: str, found: Iterable[str], is_yes_or_no: bool) -> str:
+    """Return the first wording of the intent among what was found in the opening, else the intent's own."""
     entry = load("intents")[intent]
-    for hit in _variants().hits(opening):
-        owner, _, wording = _variants().key(hit).partition("/")
+    for owner, _, wording in (key.partition("/") for key in found):
         if owner == intent and not (is_yes_or_no and _ASKS_FOR_MORE.match(wording)):
             return wording
     return str(entry.get("yes_no", entry["question"]) if is_yes_or_no else entry["question"])
 
 
 @cache
-def _variants() -> PhraseBook:
-    """Return what the variants open with, under keys of the form `INTENT/QUESTION`, in the vocabulary's order."""
-    return PhraseBook(
-        {
-            f"{intent}/{variant['question']}": variant["opens_with"]
-            for intent, entry in load("intents").items()
-            for variant in entry.get("variants", ())
-        }
-    )
-
-
-@cache
-def _used() -> PhraseBook:
-    return PhraseBook({"used": load("questions")["used"]})
+def _openings() -> PhraseBook:
+    """Return what variants open with, under keys of the form `INTENT/QUESTION` in the vocabulary's order, and USED."""
+    variants = {
+        f"{intent}/{variant['question']}": variant["opens_with"]
+        for intent, entry in load("intents").items()
+        for variant in entry.get("variants", ())
+    }
+    return PhraseBook(variants | {USED: load("questions")["used"]})

@@ -71,8 +71,8 @@ def _found(kind: str, text: str, marks: Marks) -> Iterator[tuple[int, str]]:
         return
     book, numbers = mark_book(), marks_under(kind)
     for hit in marks:
-        if hit in numbers and (match := book.find(text, hit)):
-            yield match.start(), book.key(hit).partition("/")[2]
+        if hit in numbers and (start := book.start(text, hit)) >= 0:
+            yield start, book.key(hit).partition("/")[2]
 
 
 @cache

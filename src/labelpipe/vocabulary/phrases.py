@@ -92,6 +92,11 @@ class PhraseBook:
         """Return where a phrase stands first in the text."""
         return _compiled(self._patterns[hit]).search(text)
 
+    def start(self, text: str, hit: int) -> int:
+        """Return at which character a phrase stands first in a text, -1 where it does not."""
+        match = _in_bytes(self._patterns[hit]).search(text.encode(ENCODING, "replace"))
+        return match.start() if match else -1
+
 
 def any_of(phrases: Iterable[str], around: str = "{}") -> Any:
     """Return the expression of any of the phrases, for RE2; `around` may say what stands before and behind them.
