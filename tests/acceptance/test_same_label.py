@@ -60,9 +60,10 @@ def test_products_printed_below_a_page_are_those_of_the_xml() -> None:
 
 
 def facts_of(product: Product) -> tuple[str, ...]:
-    """Return what is printed in the same words in both formats: a page leaves out `per 1` of a tablet."""
+    """Return what both formats print; not the strength's own words, for a page leaves out `in 1` of a tablet."""
     columns = [
-        *("name", "ndc", "ndc11", "route", "dosage_form", "strength_value", "strength_unit"),
+        *("name", "ndc", "ndc11", "route", "dosage_form"),
+        *("strength_value", "strength_unit", "strength_per_value", "strength_per_unit"),
         *("marketing_category", "application_number"),
     ]
     return tuple(str(getattr(product, column)).casefold() for column in columns)

@@ -57,6 +57,13 @@ def test_a_product_has_its_packages_its_approval_and_its_ingredients() -> None:
     ]
 
 
+def test_a_strength_without_in_is_per_tablet() -> None:
+    strength = table("Active Ingredient/Active Moiety", f"{CELL}ZERBALINE (UNII: AAA111BBB2)</td>{CELL}25 mg</td>")
+    [tablet] = page(product("ZERBAL", "zerbaline tablet", strength)).products
+    assert (tablet.strength_text, tablet.strength_value, tablet.strength_unit) == ("25 mg", 25, "mg")
+    assert (tablet.strength_per_value, tablet.strength_per_unit) == (1, "1")
+
+
 def test_the_label_is_called_what_its_first_product_is() -> None:
     stated = page(product("LORVEL", "lorvatine injection, solution", *LORVEL)).stated
     assert (stated["brand_name"], stated["generic_name"]) == ("LORVEL", "lorvatine")

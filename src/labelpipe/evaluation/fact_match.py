@@ -109,7 +109,9 @@ def _same(wanted: Any, value: Any) -> bool:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("-", " ").split())
+    """Return words without case and hyphens, and the terms of a list (`ORAL; TOPICAL`) in one order."""
+    terms = text.casefold().replace("-", " ").split(";")
+    return "; ".join(sorted(" ".join(term.split()) for term in terms))
 
 
 def _rhythm_differs(fact: Fact, row: Row) -> list[str]:

@@ -109,7 +109,9 @@ def _product(number: int, printed: _Printed, code: str | None) -> Product:
     columns: dict[str, Any] = {"strength_text": "; ".join(strengths) or None, **ndc_columns(code)}
     if len(strengths) == 1 and (found := _STRENGTH.fullmatch(strengths[0])):
         columns |= {"strength_value": float(found[1]), "strength_unit": found[2]}
-        columns |= {"strength_per_value": float(found[3]), "strength_per_unit": found[4]} if found[3] else {}
+        # the style sheet leaves out `in 1`, which the XML says of a tablet
+        per = (float(found[3]), found[4]) if found[3] else (1.0, "1")
+        columns |= {"strength_per_value": per[0], "strength_per_unit": per[1]}
     return Product(
         product_no=number,
         name=printed.name,
