@@ -300,7 +300,9 @@ CREATE TABLE boxed_warnings (
     block_no INTEGER,
     char_start INTEGER,
     char_end INTEGER,
-    quote VARCHAR
+    quote VARCHAR,
+    method VARCHAR,
+    confidence DOUBLE
 );
 COMMENT ON TABLE boxed_warnings IS 'Whether there is a boxed warning. One `not_stated` row where the document says nothing.';
 COMMENT ON COLUMN boxed_warnings.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
@@ -311,6 +313,8 @@ COMMENT ON COLUMN boxed_warnings.block_no IS 'The block that says so';
 COMMENT ON COLUMN boxed_warnings.char_start IS 'First code point of the quote in texts.text';
 COMMENT ON COLUMN boxed_warnings.char_end IS 'One past its last code point';
 COMMENT ON COLUMN boxed_warnings.quote IS 'The words that say so';
+COMMENT ON COLUMN boxed_warnings.method IS 'How it was read: prose (a sentence says so), section (the first words under its heading)';
+COMMENT ON COLUMN boxed_warnings.confidence IS 'How sure that the words say so (0 to 1)';
 
 CREATE TABLE doses (
     doc_id VARCHAR NOT NULL,

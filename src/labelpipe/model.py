@@ -243,6 +243,8 @@ class BoxedWarning(NamedTuple):
     char_start: int | None = None
     char_end: int | None = None
     quote: str | None = None
+    method: str | None = None
+    confidence: float | None = None
 
 
 class Dose(NamedTuple):

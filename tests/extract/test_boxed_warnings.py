@@ -44,6 +44,10 @@ PARAGRAPHS: list[tuple[str, Said]] = [
     ("A vial from another maker does have a boxed warning for zerbaline.", [(None, "not_stated")]),
     ("Zerbal does not have any FDA boxed warning.", [(None, "absent")]),
     ("Keep the vial in its box, out of the glove box.", [(None, "not_stated")]),
+    ("It is not for those on an inhaled steroid [see Boxed Warning].", [(None, "present")]),
+    ("Tablets: see full prescribing information for the complete boxed warning.", [(None, "present")]),
+    ("The drops have no boxed warning. The tablets carry one.", [(None, "absent"), ("ORAL", "present")]),
+    ("Zerbal has no boxed warning. Zerbal tablets carry no boxed warning.", [(None, "absent")]),
 ]
 
 
@@ -62,6 +66,7 @@ def test_the_first_words_that_say_so_are_quoted() -> None:
     [row] = read_boxed_warnings(blocks_of(page))
     assert row.quote == "Zerbal carries a boxed warning."
     assert page[row.char_start : row.char_end] == row.quote
+    assert row.method == "prose"
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,8 @@ def test_the_first_words_that_say_so_are_quoted() -> None:
         ("Zerbal does not have one.", [(None, "absent")]),
         ("None for the tablets.", [("ORAL", "absent")]),
         ("Severe injury of the liver has been seen.", [(None, "present")]),
+        ("Yes. Bleeding of the gut.", [(None, "present")]),
+        ("Tamper-evident: do not use it where the seal is broken.", [(None, "not_stated")]),
     ],
 )
 def test_section_that_a_heading_states(opening: str, expected: Said) -> None:

@@ -18,6 +18,7 @@ from labelpipe.vocabulary import kinetic_parameters, populations
 
 COMPARATORS = ("=", "~", "<", ">", "<=", ">=")
 BOXED_WARNING_STATES = ("present", "absent", "not_stated")
+BOXED_WARNING_METHODS = ("prose", "section")
 FACT_METHODS = ("table", "prose")
 DOSE_KINDS = ("starting", "maintenance", "maximum", "titration", "loading", "missed")
 
@@ -100,6 +101,11 @@ class BoxedWarnings(Table):
     char_start: Number = optional("First code point of the quote in texts.text", ge=0)
     char_end: Number = optional("One past its last code point", ge=1)
     quote: Words = optional("The words that say so")
+    method: Words = optional(
+        "How it was read: prose (a sentence says so), section (the first words under its heading)",
+        isin=BOXED_WARNING_METHODS,
+    )
+    confidence: Value = confidence("How sure that the words say so")
 
 
 class Doses(Table):
