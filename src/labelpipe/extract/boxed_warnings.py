@@ -43,7 +43,7 @@ def read_boxed_warnings(blocks: tuple[Block, ...], stated_names: tuple[str, ...]
 
 
 def _in_sentences(blocks: tuple[Block, ...], names: frozenset[str]) -> dict[Said, Place]:
-    """Return what sentences say; one that does not name the box is asked only behind one that does, or below a heading."""
+    """Return what sentences say; one that does not name the box is asked only behind one that does."""
     found: dict[Said, Place] = {}
     speaking = [block for block in blocks if block.kind in _SPEAKING]
     with_mention = set(_mentions().texts_with([block.text for block in speaking]))
