@@ -25,6 +25,8 @@ OPENING = -8.0
 """In nats: how unlikely it is that answers without a heading begin at a given paragraph."""
 
 MIN_CHANCE = 0.5
+MAX_CHANCE = 0.98
+"""As sure as one can be without a heading: about so many of what is found are answers."""
 
 STEM_LETTERS = 6
 LENGTH_STEP, LONGEST = 80, 10
@@ -68,7 +70,7 @@ def _run(stretch: Sequence[Block]) -> dict[int, float]:
     inside = [at for at, chance in enumerate(chances) if chance >= MIN_CHANCE]
     if len(inside) < MIN_ANSWERS:
         return {}
-    return {stretch[at].block_no: chances[at] for at in range(inside[0], inside[-1] + 1)}
+    return {stretch[at].block_no: min(chances[at], MAX_CHANCE) for at in range(inside[0], inside[-1] + 1)}
 
 
 def run_chances(scores: Sequence[float]) -> list[float]:
