@@ -154,7 +154,7 @@ def _per_section(lines: Sequence[Placed]) -> dict[str, tuple[float, int]]:
         wanted = line.accepted[0]
         support[wanted] += 1
         if line.right and line.section:
-            hit[line.section] += 1
+            hit[wanted] += 1
         else:
             missed[wanted] += 1
             if line.section:

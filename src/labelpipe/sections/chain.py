@@ -13,14 +13,13 @@ RESCALED = 16
 class Chain:
     """A small network that scores the sections of each unit by its context, and how sections follow one another."""
 
-    def __init__(self, arrays: Mapping[str, Any], register: str) -> None:
-        def load(name: str) -> np.ndarray:
-            return np.asarray(arrays[f"{register}_{name}"], dtype=np.float32)
+    def __init__(self, arrays: Mapping[str, Any], name: str) -> None:
+        def load(part: str) -> np.ndarray:
+            return np.asarray(arrays[f"{name}_{part}"], dtype=np.float32)
 
         self._direct, self._out = load("direct"), load("out")
         self._into, self._into_bias = load("into"), load("into_bias")
         self._factors = np.exp(load("jumps").astype(np.float64))
-        self._sharpness = float(load("sharpness")[0])
 
     def chances(self, context: np.ndarray, links: np.ndarray, stated: np.ndarray) -> np.ndarray:
         """Return the probability of every section for every unit, given all units, shape (units, sections).
@@ -35,9 +34,8 @@ class Chain:
         inside = np.maximum(context @ self._into + self._into_bias, 0)
         scores = context @ self._direct + inside @ self._out
         scores[known >= 0] = np.where(np.eye(scores.shape[1])[known[known >= 0]], 0, -np.inf)
-        chance = marginals(scores, self._factors, links[asked]) ** self._sharpness
         out: np.ndarray = np.eye(scores.shape[1])[stated]
-        out[asked] = chance / chance.sum(axis=1, keepdims=True)
+        out[asked] = marginals(scores, self._factors, links[asked])
         return out
 
 

@@ -22,17 +22,20 @@ def context(chance: np.ndarray, units: Sequence[Unit], headed: np.ndarray, cues:
         headed: the same of the heading's words and wording, zero where there is none.
         cues: the scores of the cues.
     """
-    n, size = chance.shape
     log = np.maximum(np.log(np.maximum(chance, 1e-9)), LOG_FLOOR) / 4
-    padded = np.zeros((n + 2 * WINDOW, size))
-    padded[WINDOW : WINDOW + n] = chance
-    around = [padded[WINDOW + shift : WINDOW + shift + n] for shift in range(-WINDOW, WINDOW + 1) if shift]
     total = np.cumsum(chance, axis=0)
     before, after = np.minimum(total - chance, 3) / 3, np.minimum(total[-1] - total, 3) / 3
     cued = np.minimum(cues, MAX_CUE) / 4
-    return np.concatenate([log, *around, before, after, cued, headed, places(units), _looks(units)], axis=1).astype(
-        np.float32
-    )
+    own = [log, *around(chance), before, after, cued, headed, places(units), _looks(units)]
+    return np.concatenate(own, axis=1).astype(np.float32)
+
+
+def around(chance: np.ndarray) -> list[np.ndarray]:
+    """Return what is said of the units before and after each unit, one array a distance; nothing beyond the ends."""
+    n, size = chance.shape
+    padded = np.zeros((n + 2 * WINDOW, size))
+    padded[WINDOW : WINDOW + n] = chance
+    return [padded[WINDOW + shift : WINDOW + shift + n] for shift in range(-WINDOW, WINDOW + 1) if shift]
 
 
 def places(units: Sequence[Unit]) -> np.ndarray:

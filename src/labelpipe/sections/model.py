@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from labelpipe.sections.chain import Chain
 from labelpipe.sections.evidence import Evidence
 from labelpipe.sections.order import order_chance
 from labelpipe.sections.registers import VOICE
+from labelpipe.sections.second_look import second_context
 from labelpipe.sections.words_model import WordsModel
 
 FILE = "sections.npz"
@@ -18,11 +19,24 @@ REGISTERS = ("page", "label", "leaflet")
 LEAST_SHARE = 0.05
 """A chain that would count for less is not asked."""
 
+OWN_WORDS_TELL = 1e-3
+"""How much a unit's own words count between sections that are equally likely to be accepted."""
+
+Chains = dict[str, Chain]
+
+
+class Verdict(NamedTuple):
+    """The best section of each unit (its index), and the probability that a careful reader accepts it."""
+
+    best: np.ndarray
+    sure: np.ndarray
+
 
 class Model:
-    """A words' model for each voice and two chains a register, one for documents in the usual order.
+    """A words' model for each voice and three chains a register.
 
-    The registers: a consumer page, a professional label, a package leaflet.
+    The registers: a consumer page, a professional label, a package leaflet. The chains: for documents in any order, for
+    those in the usual order, and for the second look, which knows the first verdict on the whole document.
     """
 
     def __init__(self, arrays: Mapping[str, Any]) -> None:
@@ -30,30 +44,69 @@ class Model:
         self._arrays = arrays
         self._chains: dict[str, Chain] = {}
 
-    def chances(self, known: Evidence) -> np.ndarray:
-        """Return the probability of every section for every unit, shape (units, sections)."""
-        return chances_of(self._arrays, known, self._chains)
+    def verdict(self, known: Evidence) -> Verdict:
+        """Return the sections of all units."""
+        return verdict_of(self._arrays, known, self._chains)
 
 
-def chances_of(arrays: Mapping[str, Any], known: Evidence, chains: dict[str, Chain] | None = None) -> np.ndarray:
-    """Return the verdict of both chains of the document's register, weighted by how well it keeps the usual order.
+def verdict_of(arrays: Mapping[str, Any], known: Evidence, chains: Chains | None = None) -> Verdict:
+    """Return the sections of all units: what both looks say. `chains` remembers the chains for the next document."""
+    first = first_look(arrays, known, chains)
+    again = second_look(arrays, known, first, chains)
+    return decide((first + again) / 2, arrays[f"{known.register}_accepts"], known)
 
-    `chains` remembers the chains for the next document.
+
+def first_look(arrays: Mapping[str, Any], known: Evidence, chains: Chains | None = None) -> np.ndarray:
+    """Return the probability of every section for every unit, shape (units, sections).
+
+    Both chains of the document's register are heard, weighted by how well it keeps the usual order.
     """
-    chains = {} if chains is None else chains
     register = known.register
     keeps = order_chance(known.chances, known.places, arrays[f"{register}_places"], register)
     total = np.zeros(known.chances.shape)
     for name, share in ((register, 1 - keeps), (ordered(register), keeps)):
         if share >= LEAST_SHARE:
-            chain = chains.get(name) or chains.setdefault(name, Chain(arrays, name))
-            total += share * chain.chances(known.context, known.links, known.stated)
+            total += share * _chain(arrays, name, chains).chances(known.context, known.links, known.stated)
     return np.asarray(total / total.sum(axis=1, keepdims=True))
+
+
+def second_look(
+    arrays: Mapping[str, Any], known: Evidence, first: np.ndarray, chains: Chains | None = None
+) -> np.ndarray:
+    """Return the same, knowing the first verdict on the whole document."""
+    chain = _chain(arrays, second(known.register), chains)
+    return chain.chances(second_context(first, known.context), known.links, known.stated)
+
+
+def decide(chances: np.ndarray, accepts: np.ndarray, known: Evidence) -> Verdict:
+    """Return the section of each unit that is most likely to be accepted; of equals, the one its own words speak of.
+
+    What a label keeps under a broad heading is mostly about one of its parts, and right as that part too.
+
+    Args:
+        chances: the probability of every section, shape (units, sections).
+        accepts: how often a text of a section (row) counts as right under another (column), shape (sections, sections).
+        known: what is known of the units.
+    """
+    accepted = chances @ accepts
+    best = (accepted + OWN_WORDS_TELL * known.chances).argmax(axis=1)
+    return Verdict(best, accepted[np.arange(len(best)), best])
 
 
 def ordered(register: str) -> str:
     """Return the name of a register's chain for documents in the usual order."""
     return f"{register}_ordered"
+
+
+def second(register: str) -> str:
+    """Return the name of a register's chain for the second look."""
+    return f"{register}_second"
+
+
+def _chain(arrays: Mapping[str, Any], name: str, chains: Chains | None) -> Chain:
+    if chains is None:
+        return Chain(arrays, name)
+    return chains.get(name) or chains.setdefault(name, Chain(arrays, name))
 
 
 @cache

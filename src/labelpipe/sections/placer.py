@@ -27,11 +27,10 @@ def place_blocks(blocks: Sequence[Block], stated: Mapping[int, str]) -> dict[int
     known = gather(blocks, model.words, stated)
     if known is None:
         return {}
-    chances = model.chances(known)
-    best, loose = chances.argmax(axis=1), np.flatnonzero(known.stated == LOOSE).tolist()
-    reasons = _reasons(known, best, loose)
+    verdict, loose = model.verdict(known), np.flatnonzero(known.stated == LOOSE).tolist()
+    reasons = _reasons(known, verdict.best, loose)
     placed: dict[int, Block] = {}
-    sure, slugs = chances.max(axis=1).tolist(), [sections()[section] for section in best.tolist()]
+    sure, slugs = verdict.sure.tolist(), [sections()[section] for section in verdict.best.tolist()]
     for i, reason in zip(loose, reasons, strict=True):
         unit, slug, marks = known.units[i], slugs[i], known.cues.marks[i]
         for block in unit.blocks:

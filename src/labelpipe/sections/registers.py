@@ -13,14 +13,16 @@ LEAFLET_SHARE = 0.013
 VOICE = {"page": "plain", "label": "label", "leaflet": "plain"}
 """Whose words each register speaks: what is written for the public, and what for professionals."""
 
+HEADER_LABELS = 2
+"""A page's header has so many labels at least; one alone (`Revised:`) stands in labels and leaflets too."""
+
 _ADDRESS = re.compile(r"\byour?\b", re.I)
 
 
 def register_of(blocks: Sequence[Block], units: Sequence[Unit]) -> str:
     """Return the register of a document."""
-    if any(
-        block.kind == "field_label" or (block.kind == "heading" and is_page_heading(block.text)) for block in blocks
-    ):
+    labels = sum(block.kind == "field_label" for block in blocks)
+    if labels >= HEADER_LABELS or any(block.kind == "heading" and is_page_heading(block.text) for block in blocks):
         return "page"
     text = "\n".join([unit.text for unit in units])
     few = LEAFLET_SHARE * (text.count(" ") + len(units))

@@ -1,6 +1,6 @@
 """All training documents, read as a build would read them, with the truth about each unit."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -17,6 +17,7 @@ from labelpipe.training.leaflets import read_leaflet
 from labelpipe.training.monographs import Monograph, read_monograph, read_remarks
 from labelpipe.training.openfda import read_openfda
 from labelpipe.training.reviews import read_reviews
+from labelpipe.training.section_text import read_section_text
 from labelpipe.training.spl import read_spl
 
 STRIPPED_COPIES, DAMAGED_COPIES, THIN_COPIES = 4, 4, 8
@@ -69,11 +70,16 @@ def damaged_copies(page: Monograph, remarks: Remarks) -> Iterator[tuple[GoldDocu
 
 def review_documents(folder: Path) -> Iterator[Document]:
     """Yield the reviewed documents; a drug that is held out stays so."""
-    pages = [read_monograph(folder / "monographs" / f"{name}.md") for name in held_out_names(folder)]
-    held_out = {first_word(page.header["generic"]) for page in pages}
+    held_out = held_out_drugs(folder)
     for labelled in read_reviews(folder / "reviews"):
         if labelled.drug not in held_out:
             yield _document(labelled, "reviews")
+
+
+def held_out_drugs(folder: Path) -> frozenset[str]:
+    """Return the drugs whose monographs are only scored."""
+    pages = [read_monograph(folder / "monographs" / f"{name}.md") for name in held_out_names(folder)]
+    return frozenset(first_word(page.header["generic"]) for page in pages)
 
 
 def label_documents(shared: Path) -> Iterator[Document]:
@@ -87,6 +93,14 @@ def label_documents(shared: Path) -> Iterator[Document]:
         for path in sorted(corpus.glob(pattern)):
             for labelled in reader(path):
                 yield _document(labelled, source)
+
+
+def section_documents(shared: Path, drugs: Collection[str], held_out: Collection[str]) -> Iterator[Document]:
+    """Yield the single sections of the corpora, but those of drugs that are held out; `drugs` are those of labels."""
+    for path in sorted((shared / "corpus" / "section_text").glob("*/*.txt")):
+        labelled = read_section_text(path, {*drugs, *held_out})
+        if labelled and labelled.drug not in held_out:
+            yield _document(labelled, "section_text")
 
 
 def _document(labelled: Labelled, source: str) -> Document:

@@ -1,13 +1,14 @@
-"""Fit the whole model: the words' model, then, on words' verdicts about drugs it had not seen, one chain a register."""
+"""Fit the whole model: words' models, then chains on what words say of drugs they had not seen, then second looks."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from labelpipe.sections.evidence import Evidence, gather
-from labelpipe.sections.model import REGISTERS, ordered
+from labelpipe.sections.model import REGISTERS, ordered, second
 from labelpipe.sections.order import place_ratios
+from labelpipe.sections.second_look import second_context
 from labelpipe.sections.units import Link
 from labelpipe.sections.words_model import WordsModel
 from labelpipe.training import fit_chain, fit_words
@@ -17,11 +18,11 @@ from labelpipe.vocabulary import sections
 FOLDS = 4
 WEIGHT = {
     "plain": {"monographs": 6.0, "reviews": 6.0, "spl": 1.0, "openfda": 0.3, "leaflets": 0.5},
-    "label": {"spl": 1.0, "openfda": 0.5},
+    "label": {"spl": 1.0, "openfda": 0.5, "section_text": 0.5},
 }
 """How much a text of each source counts for each voice: the public's learns from all, the others' from labels."""
 
-SECOND_BEST = {"monographs": 0.3, "spl": 0.05, "openfda": 0.05, "leaflets": 1.0, "reviews": 1.0}
+SECOND_BEST = {"monographs": 0.3, "spl": 0.05, "openfda": 0.05, "section_text": 0.05, "leaflets": 1.0, "reviews": 1.0}
 """How right the sections are that are accepted beside the best one, for the words alone."""
 
 SECOND_BEST_IN_CHAIN = SECOND_BEST | {"monographs": 0.03}
@@ -30,16 +31,16 @@ SECOND_BEST_IN_CHAIN = SECOND_BEST | {"monographs": 0.03}
 WORDS_PENALTY = 1e-5
 CHAIN_PENALTY = 1e-5
 HIDDEN, EPOCHS = 48, 12
-SEEDS = {"page": (7, 8), "label": (7, 8), "leaflet": (7,)}
+SEEDS = {"page": (7, 8), "label": (7, 8, 9, 10), "leaflet": (7,)}
 """Networks that start differently err differently: their mean is better than each. Not so for leaflets, where many
 slugs are equally right and each network settles on others."""
+
+WORDS_ONLY = ("section_text",)
+"""Sources whose texts stand in no document's order: no chain learns from them."""
 
 CHAIN_WEIGHT = {"spl": 4.0}
 """How much a whole document of a source counts for its register's chain; 1 where nothing is said. There are few SPL
 documents, but their paragraphs are real ones, not cut again."""
-
-SHARPNESS = {"page": 1.0, "label": 1.0, "leaflet": 1.0}
-"""The power to which the probabilities of each register's chains are raised, for a true confidence."""
 
 STEPS = 127
 """The weights are kept as whole numbers of so many steps."""
@@ -48,10 +49,11 @@ Arrays = dict[str, np.ndarray]
 
 
 def folds_of(documents: Sequence[Document]) -> dict[str, int]:
-    """Deal the drugs out into folds, each register's drugs evenly."""
+    """Deal the drugs out into folds, each register's drugs evenly; of those in none no document is scored."""
     out: dict[str, int] = {}
+    scored = [document for document in documents if document.source not in WORDS_ONLY]
     for register in REGISTERS:
-        drugs = sorted({document.drug for document in documents if document.register == register})
+        drugs = sorted({document.drug for document in scored if document.register == register})
         for number, drug in enumerate(drug for drug in drugs if drug not in out):
             out[drug] = number % FOLDS
     return out
@@ -106,18 +108,19 @@ def how_right(accepted: Sequence[str], second_best: float) -> np.ndarray:
 
 @dataclass(slots=True)
 class Heard:
-    """A document with what the words' model, which had not seen its drug, made of it."""
+    """A document with what models that had not seen its drug made of it: words first, then the first look."""
 
     document: Document
     known: Evidence
     example: fit_chain.Example
+    first: np.ndarray | None = None
 
 
 def heard(documents: Sequence[Document], words: Mapping[str, WordsModel]) -> list[Heard]:
-    """Return the documents as the words' models hear them; those without a unit are left out."""
+    """Return the documents as the words' models hear them; those without a unit or an order are left out."""
     out = []
     for document in documents:
-        known = gather(document.blocks, words)
+        known = None if document.source in WORDS_ONLY else gather(document.blocks, words)
         if known:
             second_best = SECOND_BEST_IN_CHAIN[document.source]
             right = np.array([how_right(accepted, second_best) for accepted in document.right])
@@ -130,26 +133,56 @@ def heard_unseen(documents: Sequence[Document], folds: Mapping[str, int]) -> lis
     """Return all documents, each as a model hears it that was fitted without its fold's drugs."""
     out: list[Heard] = []
     for fold in range(FOLDS):
-        arrays = fit_words_models([d for d in documents if folds[d.drug] != fold])
+        arrays = fit_words_models([d for d in documents if folds.get(d.drug) != fold])
         words = {voice: WordsModel(arrays, voice) for voice in WEIGHT}
-        out += heard([d for d in documents if folds[d.drug] == fold], words)
+        out += heard([d for d in documents if folds.get(d.drug) == fold], words)
     return out
 
 
-def fit_chains(documents: Sequence[Heard], registers: Sequence[str] = REGISTERS) -> Arrays:
-    """Fit two chains for each register: on all its documents, and on those that keep the usual order."""
+def fit_first_looks(documents: Sequence[Heard], registers: Sequence[str] = REGISTERS) -> Arrays:
+    """Fit two chains for each register, on all its documents and on those that keep the usual order, and what is right.
+
+    `REGISTER_accepts`, shape (sections, sections): how often a text of one section counts as right under another.
+    """
     arrays: Arrays = {}
     for register in registers:
         mine = [item for item in documents if item.document.register == register]
         usual = [item for item in mine if not item.document.shuffled]
         for name, chosen in ((register, mine), (ordered(register), usual)):
-            examples = [item.example for item in chosen]
-            fitted = [
-                fit_chain.fit(examples, HIDDEN, EPOCHS, CHAIN_PENALTY, len(Link), seed) for seed in SEEDS[register]
-            ]
-            arrays |= {f"{name}_{part}": value.astype(np.float32) for part, value in fit_chain.mean(fitted).items()}
-            arrays[f"{name}_sharpness"] = np.array([SHARPNESS[register]])
+            arrays |= _fit_chain(name, [item.example for item in chosen], SEEDS[register])
         chances = np.concatenate([item.known.chances for item in usual])
         places = np.concatenate([item.known.places for item in usual])
         arrays[f"{register}_places"] = place_ratios(chances, places).astype(np.float32)
+        arrays[f"{register}_accepts"] = accepts(item.document for item in mine)
     return arrays
+
+
+def fit_second_looks(documents: Sequence[Heard], registers: Sequence[str] = REGISTERS) -> Arrays:
+    """Fit the second look of each register on first verdicts about drugs that the first look had not seen."""
+    arrays: Arrays = {}
+    for register in registers:
+        examples = [
+            replace(item.example, context=second_context(item.first, item.known.context))
+            for item in documents
+            if item.document.register == register and item.first is not None
+        ]
+        arrays |= _fit_chain(second(register), examples, SEEDS[register])
+    return arrays
+
+
+def accepts(documents: Iterable[Document]) -> np.ndarray:
+    """Return how often a text of the row's section is right under the column's, shape (sections, sections)."""
+    slugs = sections()
+    counts, right = np.zeros(len(slugs)), np.zeros((len(slugs), len(slugs)))
+    for document in documents:
+        for accepted in filter(None, document.right):
+            weight = how_right(accepted, SECOND_BEST_IN_CHAIN[document.source])
+            counts += weight
+            right[:, [slugs.index(slug) for slug in accepted]] += weight[:, None]
+    shares = right / np.maximum(counts, 1e-9)[:, None]
+    return np.asarray(np.where(counts[:, None] > 0, shares, np.eye(len(slugs))), dtype=np.float32)
+
+
+def _fit_chain(name: str, examples: Sequence[fit_chain.Example], seeds: Sequence[int]) -> Arrays:
+    fitted = [fit_chain.fit(examples, HIDDEN, EPOCHS, CHAIN_PENALTY, len(Link), seed) for seed in seeds]
+    return {f"{name}_{part}": value.astype(np.float32) for part, value in fit_chain.mean(fitted).items()}

@@ -1,15 +1,22 @@
-"""The whole training, in its order: read, fit the words, fit the chains, write the model, score it and the method."""
+"""The whole training, in its order: read, fit the words and both looks, write the model, score it and the method."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 from labelpipe.sections import model
-from labelpipe.training.documents import Document, label_documents, monograph_documents, review_documents
-from labelpipe.training.fit import fit_chains, fit_words_models, folds_of, heard_unseen
+from labelpipe.training.documents import (
+    Document,
+    held_out_drugs,
+    label_documents,
+    monograph_documents,
+    review_documents,
+    section_documents,
+)
+from labelpipe.training.fit import fit_first_looks, fit_second_looks, fit_words_models, folds_of, heard_unseen
 from labelpipe.training.held_out import held_out_scores
 from labelpipe.training.save import save_arrays
-from labelpipe.training.validate import cross_validate
+from labelpipe.training.validate import cross_validate, look_unseen
 
 
 def run(shared: Path, own: Path, validated: bool) -> None:
@@ -21,15 +28,19 @@ def run(shared: Path, own: Path, validated: bool) -> None:
     documents = read_documents(shared, own)
     folds = folds_of(documents)
     unseen = heard_unseen(documents, folds)
-    save_arrays(Path(model.__file__).with_name(model.FILE), fit_words_models(documents) | fit_chains(unseen))
+    looks = look_unseen(unseen, folds)
+    chains = fit_first_looks(unseen) | fit_second_looks(unseen)
+    save_arrays(Path(model.__file__).with_name(model.FILE), fit_words_models(documents) | chains)
     if validated:
         model.load_model.cache_clear()
-        _write(own, {"held_out": held_out_scores(own), "cross_validation": cross_validate(unseen, folds)})
+        _write(own, {"held_out": held_out_scores(own), "cross_validation": cross_validate(unseen, folds, looks)})
 
 
 def read_documents(shared: Path, own: Path) -> list[Document]:
     """Return all training documents: our own pages, the reviewed ones, and the corpora."""
-    return [*monograph_documents(own), *review_documents(own), *label_documents(shared)]
+    pages, labels = [*monograph_documents(own), *review_documents(own)], list(label_documents(shared))
+    drugs = {document.drug for document in labels}
+    return [*pages, *labels, *section_documents(shared, drugs, held_out_drugs(own))]
 
 
 def _write(own: Path, scores: dict[str, Any]) -> None:
