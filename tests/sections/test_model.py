@@ -29,7 +29,7 @@ def test_a_broad_section_counts_for_the_part_its_words_speak_of() -> None:
     model = load_model()
     known = gather(reading_of(HEADLESS).blocks, model.words)
     assert known is not None
-    broad, part, other = 0, 1, 2
+    broad, part, other = map(sections().index, ("clinical_pharmacology", "pharmacokinetics", "overdosage"))
     chances = np.zeros((len(known.units), len(sections())))
     chances[:, [broad, part, other]] = 0.5, 0.1, 0.4
     accepts = np.eye(len(sections()))
@@ -38,6 +38,18 @@ def test_a_broad_section_counts_for_the_part_its_words_speak_of() -> None:
     verdict = decide(chances, accepts, known)
     assert set(verdict.best) == {part}
     assert verdict.sure == pytest.approx(0.6)
+
+
+def test_a_part_stays_a_part_where_the_broad_section_is_accepted_too() -> None:
+    model = load_model()
+    known = gather(reading_of(HEADLESS).blocks, model.words)
+    assert known is not None
+    broad, part = map(sections().index, ("dosage_and_administration", "missed_dose"))
+    chances = np.zeros((len(known.units), len(sections())))
+    chances[:, [broad, part]] = 0.2, 0.8
+    accepts = np.eye(len(sections()))
+    accepts[part, broad] = 1
+    assert set(decide(chances, accepts, known).best) == {part}
 
 
 @given(units=st.integers(1, 6), seed=st.integers(0, 99))

@@ -10,9 +10,10 @@ import numpy as np
 from labelpipe.sections.chain import Chain
 from labelpipe.sections.evidence import Evidence
 from labelpipe.sections.order import order_chance
-from labelpipe.sections.registers import VOICE
+from labelpipe.sections.registers import BROAD, VOICE
 from labelpipe.sections.second_look import second_context
 from labelpipe.sections.words_model import WordsModel
+from labelpipe.vocabulary import load, sections
 
 FILE = "sections.npz"
 REGISTERS = ("page", "label", "leaflet")
@@ -79,9 +80,10 @@ def second_look(
 
 
 def decide(chances: np.ndarray, accepts: np.ndarray, known: Evidence) -> Verdict:
-    """Return the section of each unit that is most likely to be accepted; of equals, the one its own words speak of.
+    """Return the section of each unit, and how likely it is to be accepted.
 
-    What a label keeps under a broad heading is mostly about one of its parts, and right as that part too.
+    What a label keeps under a broad heading is mostly about one of its parts and right as that part too, so that a
+    broad section's chance counts for its parts. Between equals a unit's own words tell.
 
     Args:
         chances: the probability of every section, shape (units, sections).
@@ -89,8 +91,20 @@ def decide(chances: np.ndarray, accepts: np.ndarray, known: Evidence) -> Verdict
         known: what is known of the units.
     """
     accepted = chances @ accepts
-    best = (accepted + OWN_WORDS_TELL * known.chances).argmax(axis=1)
+    reached = accepted if known.register in BROAD else chances @ (accepts * parts())
+    best = (reached + OWN_WORDS_TELL * known.chances).argmax(axis=1)
     return Verdict(best, accepted[np.arange(len(best)), best])
+
+
+@cache
+def parts() -> np.ndarray:
+    """Return which section (column) is another one (row) or a part of it, shape (sections, sections)."""
+    slugs = sections()
+    out = np.eye(len(slugs))
+    for slug, entry in load("sections").items():
+        if "parent" in entry:
+            out[slugs.index(entry["parent"]), slugs.index(slug)] = 1
+    return out
 
 
 def ordered(register: str) -> str:

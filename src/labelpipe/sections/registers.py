@@ -16,6 +16,9 @@ VOICE = {"page": "plain", "label": "label", "leaflet": "plain"}
 HEADER_LABELS = 2
 """A page's header has so many labels at least; one alone (`Revised:`) stands in labels and leaflets too."""
 
+BROAD = ("leaflet",)
+"""Registers whose sections are broader than ours: each of the several that one of theirs holds is as good."""
+
 _ADDRESS = re.compile(r"\byour?\b", re.I)
 
 
