@@ -192,6 +192,8 @@ def test_a_bulk_file_is_not_read_whole() -> None:
         (b'{"results": [{"set_id": "a"},\n ]}', "line 2, column 2"),
         (b'{"results": [{"set_id" "a"}]}', "line 1, column 24"),
         (b'{"a": 1}', "without openFDA label records"),
+        (b'{"line": 4, "kind": "paragraph", "sections": ["overdosage"]}', "without openFDA label records"),
+        (b'{"warnings": [4]}', "without openFDA label records"),
         (b"[" * 100_000, "line 1"),
         (b'{"results": [' + b'{"set_id":' * 100_000, "line 1"),
         (b'{"set_id": "a", "n": ' + b"9" * 5000 + b"}", "line 1"),

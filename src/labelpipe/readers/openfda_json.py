@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from labelpipe.errors import EmptySource, MalformedSource, UndecodableText, UnsupportedFormat
+from labelpipe.vocabulary import load
 
 CHUNK_BYTES = 1 << 20
 MAX_VALUE_CHARACTERS = 64 << 20
@@ -129,18 +130,22 @@ def _names(text: "_Text") -> Iterator[str]:
 
 
 def checked(value: object) -> Record:
-    """Pass a label record on: an object with fields that are lists of texts.
+    """Pass a label record on: an object that has a set id, openFDA's own part, or a label's field with a text.
 
     Raises:
         UnsupportedFormat: it is something else.
     """
-    if isinstance(value, dict) and (
-        "set_id" in value or any(isinstance(one, list) and one and isinstance(one[0], str) for one in value.values())
-    ):
+    if isinstance(value, dict) and ("set_id" in value or isinstance(value.get("openfda"), dict) or _has_field(value)):
         return value
     raise UnsupportedFormat(
         "this is JSON without openFDA label records; give labelpipe responses of the drug label endpoint"
     )
+
+
+def _has_field(value: Record) -> bool:
+    """Whether a field of a label holds a list of texts."""
+    named = (value[name] for name in load("openfda")["fields"] if name in value)
+    return any(isinstance(texts, list) and texts and isinstance(texts[0], str) for texts in named)
 
 
 def _error_words(error: object) -> str:
