@@ -11,7 +11,7 @@ from labelpipe.sections.chain import Chain
 from labelpipe.sections.evidence import Evidence
 from labelpipe.sections.order import order_chance
 from labelpipe.sections.registers import BROAD, VOICE
-from labelpipe.sections.second_look import second_context
+from labelpipe.sections.second_look import REACH, second_context
 from labelpipe.sections.words_model import WordsModel
 from labelpipe.vocabulary import load, sections
 
@@ -22,6 +22,9 @@ LEAST_SHARE = 0.05
 
 OWN_WORDS_TELL = 1e-3
 """How much a unit's own words count between sections that are equally likely to be accepted."""
+
+TOO_SHORT = 2 * REACH
+"""Of so few units none stands far from the others: a second look would see nothing new."""
 
 Chains = dict[str, Chain]
 
@@ -51,10 +54,14 @@ class Model:
 
 
 def verdict_of(arrays: Mapping[str, Any], known: Evidence, chains: Chains | None = None) -> Verdict:
-    """Return the sections of all units: what both looks say. `chains` remembers the chains for the next document."""
-    first = first_look(arrays, known, chains)
-    again = second_look(arrays, known, first, chains)
-    return decide((first + again) / 2, arrays[f"{known.register}_accepts"], known)
+    """Return the sections of all units: what both looks say, or one where the document is short.
+
+    `chains` remembers the chains for the next document.
+    """
+    chances = first_look(arrays, known, chains)
+    if len(known.units) > TOO_SHORT:
+        chances = (chances + second_look(arrays, known, chances, chains)) / 2
+    return decide(chances, arrays[f"{known.register}_accepts"], known)
 
 
 def first_look(arrays: Mapping[str, Any], known: Evidence, chains: Chains | None = None) -> np.ndarray:
