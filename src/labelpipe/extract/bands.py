@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from labelpipe.vocabulary import load, pattern
+from labelpipe.vocabulary.first_of import FirstOf
 
 _N = r"\d+(?:\.\d+)?"
 _TO = r"(?:\s*(?:-|–|—)\s*|\s+(?:to|through)\s+|\s+and\s+)(?:less than\s+|under\s+|<\s*|>\s*)?"
@@ -64,7 +65,7 @@ def bands_in(words: str) -> Bands:
 
 
 def _age(words: str) -> tuple[float | None, float | None]:
-    match = next((match for form in _ages() if (match := form.search(words))), None)
+    match = _ages().search(words)
     if match is None:
         return None, None
     groups = match.groupdict()
@@ -74,12 +75,11 @@ def _age(words: str) -> tuple[float | None, float | None]:
     return (round(float(low) * first, 4) if low else None), (round(float(high) * unit, 4) if high else None)
 
 
-def _between(forms: tuple[re.Pattern[str], ...], words: str) -> tuple[float | None, float | None]:
-    for form in forms:
-        if match := form.search(words):
-            low, high = match.groupdict().get("low"), match.groupdict().get("high")
-            return (float(low) if low else None), (float(high) if high else None)
-    return None, None
+def _between(forms: FirstOf, words: str) -> tuple[float | None, float | None]:
+    match = forms.search(words)
+    ends = match.groupdict() if match else {}
+    low, high = ends.get("low"), ends.get("high")
+    return (float(low) if low else None), (float(high) if high else None)
 
 
 def _clearance(words: str) -> tuple[float | None, float | None]:
@@ -96,7 +96,7 @@ def _hepatic(words: str) -> str | None:
 
 
 @cache
-def _ages() -> tuple[re.Pattern[str], ...]:
+def _ages() -> FirstOf:
     unit = _AGE_UNIT
     first = unit.replace("unit", "first")
     years = r"(?P<unit>years?\b|yrs?\b|(?:months?|weeks?|days?)(?=[\s-]*(?:old|of age)))"
@@ -119,7 +119,7 @@ def _ages() -> tuple[re.Pattern[str], ...]:
         rf"(?:children|adolescents|patients|infants)\s+(?:of\s+)?(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})\s*{unit}",
         r"(?:children|adolescents|patients|kids|teenagers|people)\s+(?:of\s+)?(?P<low>\d+)\s+to\s+(?P<high>\d+)(?!\s*(?:kg|mg|mL|mcg|g|hours?|days?)\b)\b",
     )
-    return tuple(re.compile(form, re.I) for form in forms)
+    return FirstOf(forms)
 
 
 def _bound(name: str) -> str:
@@ -127,32 +127,31 @@ def _bound(name: str) -> str:
     return rf"(?:{'|'.join(pattern(phrase) for phrase in load('bands')[name])})"
 
 
-def _ends(unit: str) -> tuple[re.Pattern[str], ...]:
+def _ends(unit: str) -> tuple[str, ...]:
     """Return the forms of a band of one unit: a range, an end that is open above, one that is open below."""
     above, below = (_bound(name) for name in ("above", "below"))
     more = r"(?:or|and)\s+(?:more|above|over|up|greater|higher|heavier|upward)"
-    forms = (
+    return (
         rf"(?:greater than or equal to\s+|≥\s*|>\s*)?(?P<low>{_N})\s*(?:{unit})?{_TO}(?P<high>{_N})\s*(?:{unit})",
         rf"(?P<low>{_N})\s*(?:{unit})\s*(?:\([^)]*\)\s*)?{more}",
         rf"(?P<high>{_N})\s*(?:{unit})\s*(?:\([^)]*\)\s*)?(?:or|and)\s+(?:less|lower|under|below)",
         rf"{below}\s*(?P<high>{_N})\s*(?:{unit})",
         rf"{above}\s*(?P<low>{_N})\s*(?:{unit})",
     )
-    return tuple(re.compile(form, re.I) for form in forms)
 
 
 @cache
-def _weight() -> tuple[re.Pattern[str], ...]:
-    return _ends(r"kg\b|kilograms?\b")
+def _weight() -> FirstOf:
+    return FirstOf(_ends(r"kg\b|kilograms?\b"))
 
 
 @cache
-def _filtered() -> tuple[re.Pattern[str], ...]:
+def _filtered() -> FirstOf:
     unit = r"mL\s*/\s*min(?:ute)?(?:\s*/\s*1\.73\s*m\s?2?)?"
-    exact = re.compile(rf"^\W*(?:of\s+|is\s+)?(?P<low>(?P<high_>{_N}))\s*(?:{unit})?\s*(?:\||$)", re.I)
-    open_below = re.compile(rf"^\W*(?:[a-z]+\s+){{0,3}}?{_bound('below')}\s*(?P<high>{_N})\b", re.I)
-    bare = re.compile(rf"^\W*(?:of\s+|between\s+)?(?P<low>{_N}){_TO}(?P<high>{_N})\b", re.I)
-    return (*_ends(unit), open_below, bare, exact)
+    exact = rf"^\W*(?:of\s+|is\s+)?(?P<low>(?P<high_>{_N}))\s*(?:{unit})?\s*(?:\||$)"
+    open_below = rf"^\W*(?:[a-z]+\s+){{0,3}}?{_bound('below')}\s*(?P<high>{_N})\b"
+    bare = rf"^\W*(?:of\s+|between\s+)?(?P<low>{_N}){_TO}(?P<high>{_N})\b"
+    return FirstOf((*_ends(unit), open_below, bare, exact))
 
 
 @cache
