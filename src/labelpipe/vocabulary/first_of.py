@@ -19,7 +19,7 @@ class FirstOf:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return how the first expression that matches matches first in the text."""
-        for number in sorted(self._may_match.Match(text.encode()) or ()):
+        for number in sorted(self._may_match.Match(text.encode("utf-8", "replace")) or ()):
             match: re.Match[str] | None = self._forms[number].search(text)
             if match:
                 return match
