@@ -11,7 +11,7 @@ SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench readme pins clean
+.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats readme pins clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -73,6 +73,9 @@ evaluate: $(READY) ## Score the placer on GOLD (default: the gold in LABELPIPE_S
 
 bench: $(READY) ## Measure speed beside the floor of reading and hashing the same files
 	$(BIN)/python tools/bench.py
+
+bench-formats: $(READY) ## Measure the structured formats beside a bare parse (LABELPIPE_SHARED names the corpora)
+	$(BIN)/python tools/bench_formats.py
 
 readme: $(READY) ## Run the README's examples and write what they print under them
 	$(BIN)/python tools/readme.py

@@ -1,6 +1,6 @@
 """How fast the structured formats are read, beside a bare parse of the same files in the same run.
 
-    python tools/bench_formats.py [spl html openfda] [--repeat 5]
+    python tools/bench_formats.py [--format spl] [--repeat 5]
 
 The files are those of LABELPIPE_SHARED (corpus/spl; dailymed_html and leaflets; openfda). The floors are
 `lxml.etree.parse`, `lxml.html.parse` and `json.loads`. One core; CPU time, the best of several runs.
@@ -75,7 +75,7 @@ def files_of(corpus: Path, folders: tuple[str, ...]) -> list[Path]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("formats", nargs="*", choices=[[], *FORMATS])
+    parser.add_argument("--format", dest="formats", action="append", choices=FORMATS, help="only this one (repeatable)")
     parser.add_argument("--repeat", type=int, default=5)
     arguments = parser.parse_args()
     shared = os.environ.get("LABELPIPE_SHARED")
