@@ -14,7 +14,7 @@ READY := $(VENV)/.ready
 .PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats readme pins clean
 
 help: ## Print this help
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup: $(READY) ## Make the environment in .venv (uv where it is there, else venv and pip)
 

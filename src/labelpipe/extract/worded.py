@@ -10,6 +10,7 @@ import re2
 from labelpipe.extract.quantities import Quantity, number
 from labelpipe.extract.units import dimension, ucum
 from labelpipe.vocabulary import load
+from labelpipe.vocabulary.first_of import looser
 
 TIMES = ("hour", "minute", "day", "week", "month", "year")
 
@@ -50,7 +51,7 @@ def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _hint() -> Any:
     """The expression of these times for RE2, which says at once that there is none."""
-    return re2.compile(f"(?i){_expression()}".replace(r"[\s-]", r"[\s\pZ-]").replace(r"\s*", r"[\s\pZ]*"))
+    return re2.compile(f"(?i){looser(_expression())}")
 
 
 @cache
