@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import pytest
 from samples import write_pages
 
 from labelpipe import __version__
+from labelpipe.cli import cli
+from labelpipe.evaluation.review import parse_review
 
 Done = subprocess.CompletedProcess[str]
 
@@ -253,3 +256,49 @@ def test_schemas_are_written_and_checked(tmp_path: Path) -> None:
     assert (stale.returncode, stale.stdout) == (1, "")
     assert "blocks.yaml" in stale.stderr
     assert (tmp_path / "blocks.yaml").read_text() == "edited by hand"
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """A folder with one page of three lines, and the truth about them; the last is wrong on purpose."""
+    lines = ["The usual starting dose is 5 mg once daily.", "Store the tablets at room temperature.", "Nothing more."]
+    truth = ["dosage_and_administration", "storage_and_handling", "overdosage"]
+    (tmp_path / "page.txt").write_text("\n".join(lines), encoding="utf-8")
+    told = [
+        {"line": number, "kind": "paragraph", "sections": [section]} for number, section in enumerate(truth, start=1)
+    ]
+    (tmp_path / "page.gold.jsonl").write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
+    return tmp_path
+
+
+def test_evaluate_prints_how_well_gold_is_placed(gold: Path) -> None:
+    done = labelpipe("evaluate", gold)
+    assert done.returncode == 0, done.stderr
+    assert "lines        3 in 1 documents" in done.stdout
+    assert "most confused" in done.stdout
+    assert "Nothing more." in done.stdout
+    found = json.loads(labelpipe("evaluate", gold, "--format", "json").stdout)[str(gold)]
+    assert (found["n"], found["documents"]) == (3, 1)
+    assert found["accuracy"] < 1
+
+
+def test_evaluate_without_gold_says_so(tmp_path: Path) -> None:
+    done = labelpipe("evaluate", tmp_path)
+    assert done.returncode == 1
+    assert "gold" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_review_can_be_corrected_and_learned_from(root: Path) -> None:
+    done = labelpipe("review", root / "raw/gablofen.txt")
+    assert done.returncode == 0, done.stderr
+    assert "~ field_value - | Gablofen" in done.stdout
+    looked_at = parse_review(done.stdout.replace("~ paragraph", "= paragraph"), "gablofen")
+    assert len(looked_at.lines) > 10
+
+
+def test_every_command_that_the_readme_names_is_there(root: Path) -> None:
+    named = set(re.findall(r"^(?:\$ )?labelpipe ([a-z]+)", (root / "README.md").read_text(encoding="utf-8"), re.M))
+    made = set(re.findall(r"\$\(BIN\)/labelpipe ([a-z]+)", (root / "Makefile").read_text(encoding="utf-8")))
+    assert {"build", "evaluate", "review"} <= named | made
+    assert named | made <= set(cli.commands)

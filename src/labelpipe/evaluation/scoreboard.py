@@ -1,5 +1,7 @@
 """The scores for people, and for files."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from labelpipe.evaluation.scores import Scores
@@ -38,3 +40,10 @@ def as_text(scores: Scores, worst: int = 10) -> str:
             for line in scores.worst[:worst]
         ]
     return "\n".join(out)
+
+
+def render_scores(scores: Mapping[str, Scores], style: str, worst: int) -> str:
+    """Return the scores of several corpora by their names, as text for people or as JSON (`text`, `json`)."""
+    if style == "json":
+        return json.dumps({name: as_dict(found) for name, found in scores.items()}, indent=1)
+    return "\n\n".join(f"{name}\n{as_text(found, worst)}" for name, found in scores.items())

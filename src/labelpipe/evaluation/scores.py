@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from labelpipe.errors import LabelpipeError
 from labelpipe.evaluation.gold import GoldDocument, align, read_gold
 from labelpipe.model import Reading, Source
 from labelpipe.readers import read
@@ -61,8 +62,15 @@ class Scores:
 
 
 def evaluate(gold_dir: Path) -> Scores:
-    """Place the gold documents of a folder (NAME.txt with NAME.gold.jsonl) and score them."""
-    return score_documents(read_gold(gold_dir))
+    """Place the gold documents of a folder (NAME.txt with NAME.gold.jsonl) and score them.
+
+    Raises:
+        LabelpipeError: the folder holds none.
+    """
+    documents = read_gold(gold_dir)
+    if not documents:
+        raise LabelpipeError(f"{gold_dir} holds no gold: there has to be a NAME.gold.jsonl beside a NAME.txt")
+    return score_documents(documents)
 
 
 def score_documents(documents: Iterable[GoldDocument]) -> Scores:
