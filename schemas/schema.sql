@@ -316,6 +316,80 @@ COMMENT ON COLUMN boxed_warnings.quote IS 'The words that say so';
 COMMENT ON COLUMN boxed_warnings.method IS 'How it was read: prose (a sentence says so), section (the first words under its heading)';
 COMMENT ON COLUMN boxed_warnings.confidence IS 'How sure that the words say so (0 to 1)';
 
+CREATE TABLE contraindications (
+    doc_id VARCHAR NOT NULL,
+    contraindication_no INTEGER NOT NULL,
+    item VARCHAR NOT NULL,
+    severity VARCHAR NOT NULL,
+    block_no INTEGER NOT NULL,
+    char_start INTEGER NOT NULL,
+    char_end INTEGER NOT NULL,
+    quote VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    confidence DOUBLE
+);
+COMMENT ON TABLE contraindications IS 'What forbids the drug, or calls for weighing it: one condition, medicine or history a row.';
+COMMENT ON COLUMN contraindications.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
+COMMENT ON COLUMN contraindications.contraindication_no IS 'Item within the document (from 1)';
+COMMENT ON COLUMN contraindications.item IS 'The item as printed';
+COMMENT ON COLUMN contraindications.severity IS 'contraindicated, or caution where the words above the list only weigh it';
+COMMENT ON COLUMN contraindications.block_no IS 'The block it was read from (from 1)';
+COMMENT ON COLUMN contraindications.char_start IS 'First code point of the quote in texts.text';
+COMMENT ON COLUMN contraindications.char_end IS 'One past its last code point';
+COMMENT ON COLUMN contraindications.quote IS 'The words it was read from: a list item, a sentence';
+COMMENT ON COLUMN contraindications.method IS 'How it was read: list, prose';
+COMMENT ON COLUMN contraindications.confidence IS 'How sure that the row says what the words say (0 to 1)';
+
+CREATE TABLE interactions (
+    doc_id VARCHAR NOT NULL,
+    interaction_no INTEGER NOT NULL,
+    substance VARCHAR NOT NULL,
+    severity VARCHAR,
+    severity_text VARCHAR,
+    block_no INTEGER NOT NULL,
+    char_start INTEGER NOT NULL,
+    char_end INTEGER NOT NULL,
+    quote VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    confidence DOUBLE
+);
+COMMENT ON TABLE interactions IS 'Other substances that sections on interactions name, one a row; once for each way they are warned of.';
+COMMENT ON COLUMN interactions.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
+COMMENT ON COLUMN interactions.interaction_no IS 'Interaction within the document (from 1)';
+COMMENT ON COLUMN interactions.substance IS 'The medicine, class of medicines or food as printed';
+COMMENT ON COLUMN interactions.severity IS 'How strongly the words warn, where they do';
+COMMENT ON COLUMN interactions.severity_text IS 'The words that warn, as printed';
+COMMENT ON COLUMN interactions.block_no IS 'The block it was read from (from 1)';
+COMMENT ON COLUMN interactions.char_start IS 'First code point of the quote in texts.text';
+COMMENT ON COLUMN interactions.char_end IS 'One past its last code point';
+COMMENT ON COLUMN interactions.quote IS 'The words it was read from: a list item, a row, a sentence';
+COMMENT ON COLUMN interactions.method IS 'How it was read: list, table, prose';
+COMMENT ON COLUMN interactions.confidence IS 'How sure that the row says what the words say (0 to 1)';
+
+CREATE TABLE classifications (
+    doc_id VARCHAR NOT NULL,
+    classification_no INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    block_no INTEGER NOT NULL,
+    char_start INTEGER NOT NULL,
+    char_end INTEGER NOT NULL,
+    quote VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
+    confidence DOUBLE
+);
+COMMENT ON TABLE classifications IS 'Classes that regulators put the drug in: `C` of the pregnancy categories, `CIV` of the controlled substances.';
+COMMENT ON COLUMN classifications.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
+COMMENT ON COLUMN classifications.classification_no IS 'Class within the document (from 1)';
+COMMENT ON COLUMN classifications.kind IS 'What it is a class of';
+COMMENT ON COLUMN classifications.value IS 'A, B, C, D, X; CI to CV, or none where the words say that it is not controlled';
+COMMENT ON COLUMN classifications.block_no IS 'The block it was read from (from 1)';
+COMMENT ON COLUMN classifications.char_start IS 'First code point of the quote in texts.text';
+COMMENT ON COLUMN classifications.char_end IS 'One past its last code point';
+COMMENT ON COLUMN classifications.quote IS 'The sentence that says so';
+COMMENT ON COLUMN classifications.method IS 'How it was read: prose';
+COMMENT ON COLUMN classifications.confidence IS 'How sure that the row says what the words say (0 to 1)';
+
 CREATE TABLE doses (
     doc_id VARCHAR NOT NULL,
     dose_no INTEGER NOT NULL,

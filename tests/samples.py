@@ -12,12 +12,15 @@ from labelpipe.contract.rows import to_tables
 from labelpipe.model import (
     Block,
     BoxedWarning,
+    Classification,
+    Contraindication,
     Document,
     Dose,
     Facts,
     Faq,
     Finding,
     Ingredient,
+    Interaction,
     Label,
     Pharmacokinetic,
     Product,
@@ -81,6 +84,46 @@ def make_label(name: str = "Lorvel") -> Label:
             pharmacokinetics=(_half_life(blocks[5]),),
             boxed_warnings=(
                 BoxedWarning(1, "ORAL", "absent", 6, blocks[5].char_start, blocks[5].char_end, blocks[5].text),
+            ),
+            contraindications=(
+                Contraindication(
+                    1,
+                    "gout",
+                    "contraindicated",
+                    6,
+                    blocks[5].char_start,
+                    blocks[5].char_end,
+                    blocks[5].text,
+                    "prose",
+                    0.8,
+                ),
+            ),
+            interactions=(
+                Interaction(
+                    1,
+                    "warfarin",
+                    "caution",
+                    "care",
+                    6,
+                    blocks[5].char_start,
+                    blocks[5].char_end,
+                    blocks[5].text,
+                    "prose",
+                    0.8,
+                ),
+            ),
+            classifications=(
+                Classification(
+                    1,
+                    "pregnancy_category",
+                    "C",
+                    6,
+                    blocks[5].char_start,
+                    blocks[5].char_end,
+                    blocks[5].text,
+                    "prose",
+                    0.9,
+                ),
             ),
             doses=(
                 Dose(

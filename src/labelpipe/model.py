@@ -247,6 +247,49 @@ class BoxedWarning(NamedTuple):
     confidence: float | None = None
 
 
+class Contraindication(NamedTuple):
+    """A condition, a medicine or a history that forbids the drug, as printed, and the words that say so."""
+
+    contraindication_no: int
+    item: str
+    severity: str
+    block_no: int
+    char_start: int
+    char_end: int
+    quote: str
+    method: str
+    confidence: float
+
+
+class Interaction(NamedTuple):
+    """Another substance the drug interacts with, as printed, and how strongly the words warn."""
+
+    interaction_no: int
+    substance: str
+    severity: str | None
+    severity_text: str | None
+    block_no: int
+    char_start: int
+    char_end: int
+    quote: str
+    method: str
+    confidence: float
+
+
+class Classification(NamedTuple):
+    """A class that regulators put the drug in, such as a pregnancy category, and the words that say so."""
+
+    classification_no: int
+    kind: str
+    value: str
+    block_no: int
+    char_start: int
+    char_end: int
+    quote: str
+    method: str
+    confidence: float
+
+
 class Dose(NamedTuple):
     """An amount to be given, for whom and how often, with the words it was read from. Units are UCUM."""
 
@@ -322,6 +365,9 @@ class Facts:
     ingredients: tuple[Ingredient, ...] = ()
     pharmacokinetics: tuple[Pharmacokinetic, ...] = ()
     boxed_warnings: tuple[BoxedWarning, ...] = ()
+    contraindications: tuple[Contraindication, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
+    classifications: tuple[Classification, ...] = ()
     doses: tuple[Dose, ...] = ()
 
 
@@ -362,6 +408,9 @@ RECORDS: Mapping[str, type[NamedTuple]] = {
     "ingredients": Ingredient,
     "pharmacokinetics": Pharmacokinetic,
     "boxed_warnings": BoxedWarning,
+    "contraindications": Contraindication,
+    "interactions": Interaction,
+    "classifications": Classification,
     "doses": Dose,
     "findings": Finding,
     "rejects": Reject,

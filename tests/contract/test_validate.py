@@ -35,6 +35,9 @@ SPOILT: dict[str, list[tuple[str, Any]]] = {
     "ingredients": [("unii", "short"), ("is_active", None)],
     "pharmacokinetics": [("parameter", "mood"), ("comparator", "!="), ("value_sd", -1.0)],
     "boxed_warnings": [("state", "perhaps"), ("char_start", -1)],
+    "contraindications": [("item", None), ("severity", "avoid")],
+    "interactions": [("substance", None), ("severity", "terrible"), ("confidence", 1.5)],
+    "classifications": [("kind", "zodiac"), ("value", "CVI")],
     "doses": [("kind", "homeopathic"), ("value_low", -5.0), ("unit", None)],
     "findings": [("rule", "hearsay"), ("severity", "fatal"), ("message", None)],
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from labelpipe.evaluation.fact_gold import Passage, Roots, held_out_drugs, read_passages, read_rows
+from labelpipe.evaluation.fact_gold import Passage, Roots, held_out_drugs, pointed_at, read_passages, read_rows
 
 GOLD = Path(__file__).parent / "gold"
 ROOTS = Roots(GOLD.parents[2], Path(os.environ.get("LABELPIPE_SHARED", "/nowhere")) / "corpus")
@@ -50,6 +50,13 @@ def test_our_own_passages_are_where_they_were(name: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("name", ["doses", "pharmacokinetics"])
 def test_passages_of_the_corpora_are_where_they_were(name: str) -> None:
     check(read_passages(GOLD, name, ROOTS))
+
+
+@pytest.mark.parametrize(("name", "at_least"), [("contraindications", 70), ("interactions", 200)])
+def test_items_and_substances_are_where_they_were(name: str, at_least: int) -> None:
+    told = [words for row in read_rows(GOLD, name) for words, _ in pointed_at(row, ROOTS)]
+    assert len(told) >= at_least
+    assert all(words and words == words.strip() for words in told)
 
 
 def read_copied(rows: list[dict[str, Any]], name: str, folder: Path) -> list[Passage]:

@@ -12,8 +12,9 @@ import pyarrow
 
 from labelpipe.contract.audit_tables import Findings, Rejects, Runs
 from labelpipe.contract.columns import Table
-from labelpipe.contract.fact_tables import BoxedWarnings, Doses, Ingredients, Pharmacokinetics, Products
+from labelpipe.contract.fact_tables import Doses, Ingredients, Pharmacokinetics, Products
 from labelpipe.contract.outline_tables import Faqs, Sections, TableCells, Tables
+from labelpipe.contract.safety_tables import BoxedWarnings, Classifications, Contraindications, Interactions
 from labelpipe.contract.source_tables import Blocks, Documents, Texts
 
 SCHEMA_VERSION = "1.0.0"
@@ -77,7 +78,10 @@ TABLES: dict[str, TableSpec] = {
     "ingredients": TableSpec(Ingredients, ("doc_id", "product_no", "ingredient_no"), (DOCUMENT, PRODUCT)),
     "pharmacokinetics": TableSpec(Pharmacokinetics, ("doc_id", "pk_no"), (DOCUMENT, BLOCK, TABLE)),
     "boxed_warnings": TableSpec(BoxedWarnings, ("doc_id", "boxed_warning_no"), (DOCUMENT, BLOCK)),
-    "doses": TableSpec(Doses, ("doc_id", "dose_no"), (DOCUMENT, BLOCK, PRODUCT)),
+    "contraindications": TableSpec(Contraindications, ("doc_id", "contraindication_no"), (DOCUMENT, BLOCK)),
+    "interactions": TableSpec(Interactions, ("doc_id", "interaction_no"), (DOCUMENT, BLOCK)),
+    "classifications": TableSpec(Classifications, ("doc_id", "classification_no"), (DOCUMENT, BLOCK)),
+    "doses": TableSpec(Doses, ("doc_id", "dose_no"), (DOCUMENT, BLOCK, TABLE, PRODUCT)),
     "findings": TableSpec(Findings, ("doc_id", "finding_no"), (DOCUMENT, BLOCK)),
     "rejects": TableSpec(Rejects, ("reject_no",), ()),
     "runs": TableSpec(Runs, ("run_id",), ()),

@@ -1,4 +1,4 @@
-"""Facts read from the words: products, ingredients, kinetics, boxed warnings, doses."""
+"""Facts read from the words: products, ingredients, kinetics, doses."""
 
 from labelpipe.contract.columns import (
     Flag,
@@ -17,8 +17,6 @@ from labelpipe.contract.columns import (
 from labelpipe.vocabulary import kinetic_parameters, populations
 
 COMPARATORS = ("=", "~", "<", ">", "<=", ">=")
-BOXED_WARNING_STATES = ("present", "absent", "not_stated")
-BOXED_WARNING_METHODS = ("prose", "section")
 FACT_METHODS = ("table", "prose")
 DOSE_KINDS = ("starting", "maintenance", "maximum", "titration", "loading", "missed")
 
@@ -88,24 +86,6 @@ class Pharmacokinetics(Table):
     quote: Words = required("The words it was read from, with those that say what it is: a sentence, a table's row")
     method: Words = required("How it was read: from a table or from prose", isin=FACT_METHODS)
     confidence: Value = confidence("How sure that the row says what the words say")
-
-
-class BoxedWarnings(Table):
-    """Whether there is a boxed warning. One `not_stated` row where the document says nothing."""
-
-    doc_id: Words = doc_id()
-    boxed_warning_no: Number = numbered("Statement within the document")
-    scope_route: Words = optional("Route the statement is about (FDA term); NULL: the whole label")
-    state: Words = required("present, absent (the document says there is none), not_stated", isin=BOXED_WARNING_STATES)
-    block_no: Number = optional_number("The block that says so")
-    char_start: Number = optional("First code point of the quote in texts.text", ge=0)
-    char_end: Number = optional("One past its last code point", ge=1)
-    quote: Words = optional("The words that say so")
-    method: Words = optional(
-        "How it was read: prose (a sentence says so), section (the first words under its heading)",
-        isin=BOXED_WARNING_METHODS,
-    )
-    confidence: Value = confidence("How sure that the words say so")
 
 
 class Doses(Table):

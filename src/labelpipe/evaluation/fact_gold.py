@@ -76,6 +76,19 @@ def open_source(source: str, roots: Roots) -> Source:
     return opened
 
 
+def pointed_at(row: dict[str, Any], roots: Roots) -> list[tuple[str, Fact]]:
+    """Return the facts of a document, each with the words it points at.
+
+    Raises:
+        LabelpipeError: the source no longer says what it said when it was read.
+    """
+    facts = []
+    for fact in row["facts"]:
+        line = _words({"source": row["source"], **{key: fact[key] for key in ("locator", "sha256")}}, roots)
+        facts.append((line[fact["at"][0] : fact["at"][1]], fact))
+    return facts
+
+
 def _words(row: dict[str, Any], roots: Roots) -> str:
     whole = _located(roots.path(row["source"]), row["locator"])
     words = whole[row.get("start", 0) : row.get("end", len(whole))]

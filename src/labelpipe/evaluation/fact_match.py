@@ -97,6 +97,8 @@ def _options(spec: Any) -> list[Any]:
 
 
 def _accepts(spec: Any, value: Any) -> bool:
+    if isinstance(spec, dict) and "like" in spec:
+        return isinstance(value, str) and _alike(_folded(spec["like"]), _folded(value))
     return any(_same(option, value) for option in _options(spec))
 
 
@@ -106,6 +108,11 @@ def _same(wanted: Any, value: Any) -> bool:
     if isinstance(wanted, str) and isinstance(value, str):
         return _folded(wanted) == _folded(value)
     return bool(wanted == value)
+
+
+def _alike(words: str, others: str) -> bool:
+    """Whether one has the other in it, as `oral anticoagulants` has `anticoagulants`."""
+    return words in others or others in words
 
 
 def _folded(text: str) -> str:

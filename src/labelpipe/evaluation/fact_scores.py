@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from labelpipe.errors import UnreadableSource
-from labelpipe.evaluation.fact_gold import Passage, Roots, held_out_drugs, open_source, read_passages, read_rows
+from labelpipe.evaluation.fact_gold import (
+    Passage,
+    Roots,
+    held_out_drugs,
+    open_source,
+    pointed_at,
+    read_passages,
+    read_rows,
+)
 from labelpipe.evaluation.fact_match import Matched, Row, match
 from labelpipe.model import Label
 from labelpipe.pipeline import parse_source
@@ -18,8 +26,13 @@ CORE = {
     "pharmacokinetics": ("parameter", "value_low", "value_high", "value_mean", "value_sd", "unit"),
     "products": ("ndc_labeler", "ndc_product", "strength_value", "strength_unit"),
     "boxed_warnings": ("state", "scope_route"),
+    "contraindications": ("item",),
+    "interactions": ("substance",),
 }
 """What makes a row the fact it is, right or wrong in the other columns."""
+
+POINTED = {"contraindications": "item", "interactions": "substance"}
+"""Tables whose gold points at words of the document, and the column that has them."""
 
 SPLITS = ("dev", "held_out")
 
@@ -57,6 +70,9 @@ def _by_source(gold: Path, roots: Roots, tables: Sequence[str]) -> dict[str, lis
                 wanted[passage.source].append((table, passage.drug, passage))
         else:
             for row in read_rows(gold, table):
+                if table in POINTED:
+                    told = pointed_at(row, roots)
+                    row["facts"] = [{**fact, POINTED[table]: {"like": words}} for words, fact in told]
                 wanted[row["source"]].append((table, row["drug"], row))
     return wanted
 
@@ -74,7 +90,7 @@ def _score(outcome: Outcome, table: str, gold: Any, label: Label) -> None:
         rows, touching = _rows_within(label, table, words)
     else:
         where, words = (gold["source"], ""), ""
-        facts = gold["states"] if table == "boxed_warnings" else gold["products"]
+        facts = next(gold[key] for key in ("facts", "states", "products") if key in gold)
         rows, touching = list(_rows_of(label, table)), []
     found = match(facts, rows, CORE[table], touching)
     outcome.total.add(found)

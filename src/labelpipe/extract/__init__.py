@@ -1,9 +1,12 @@
-"""Placed blocks to facts: tables, FAQ pairs, products, kinetic values, boxed warnings, doses."""
+"""Placed blocks to facts: tables, FAQ pairs, products, kinetic values, warnings, doses."""
 
 from labelpipe.extract.boxed_warnings import read_boxed_warnings
+from labelpipe.extract.classifications import read_classifications
+from labelpipe.extract.contraindications import read_contraindications
 from labelpipe.extract.doses import read_doses
 from labelpipe.extract.faqs import read_faqs, tag_answers
 from labelpipe.extract.header import read_document
+from labelpipe.extract.interactions import read_interactions
 from labelpipe.extract.kinetics import read_kinetics
 from labelpipe.extract.own_names import own_names
 from labelpipe.extract.products import read_ingredients, read_products
@@ -21,14 +24,18 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
     is_regulator = document.source_tier == "regulator"
     products = reading.products if is_regulator or reading.products else read_products(grids)
     names = tuple(filter(None, (document.brand_name, document.generic_name, *document.active_ingredients)))
+    own = own_names(blocks, names)
     return Facts(
         tables=table_rows(grids) if is_text else stated_tables(reading, blocks),
         table_cells=cell_rows(grids) if is_text else reading.table_cells,
         faqs=read_faqs(blocks, document.brand_name, _substances(document)),
         products=products,
         ingredients=reading.ingredients or read_ingredients(products, document.active_ingredients),
-        pharmacokinetics=read_kinetics(grids if is_text else kinetic_grids(grids), blocks, own_names(blocks, names)),
+        pharmacokinetics=read_kinetics(grids if is_text else kinetic_grids(grids), blocks, own),
         boxed_warnings=read_boxed_warnings(blocks, names),
+        contraindications=read_contraindications(blocks, own),
+        interactions=read_interactions(blocks, own),
+        classifications=read_classifications(blocks, own),
         doses=read_doses(blocks, products, grids, names, whole=not is_regulator),
     )
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SENTENCE_END = re.compile(r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\bDr.)[\"')\]”’]*(?P<gap>\s+)(?=[^a-z\s])")
+_SENTENCE_END = re.compile(
+    r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\bDr.)(?<!\bSt.)[\"')\]”’]*(?P<gap>\s+)(?=[^a-z\s])"
+)
 _CLAUSE_EDGE = re.compile(
     r"[;:]\s+(?!(?i:none|no|not)\b)|,\s+(?=(?:but|not|while|whereas|however|although|though|yet|and the)\b)"
     r"|\s+(?=(?:but|whereas|while)\b)|\s+(?=and (?:the|its|those|oral|intra\w+)\b)|\s[–—]\s|—"

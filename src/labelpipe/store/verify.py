@@ -12,7 +12,15 @@ from labelpipe.contract.validate import validate_table
 from labelpipe.store.integrity import broken_conditions
 from labelpipe.store.release import published_database
 
-SPAN_TABLES = {"blocks": "text", "boxed_warnings": "quote", "doses": "quote", "pharmacokinetics": "quote"}
+SPAN_TABLES = {
+    "blocks": "text",
+    "pharmacokinetics": "quote",
+    "boxed_warnings": "quote",
+    "contraindications": "quote",
+    "interactions": "quote",
+    "classifications": "quote",
+    "doses": "quote",
+}
 """Tables whose rows quote the source, and the column that holds the words."""
 
 
