@@ -1,0 +1,50 @@
+"""The command line. No logic: every command calls one function, and heavy things are imported where they are used."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from labelpipe._version import __version__
+from labelpipe.cli import asking, building, publishing, scoring
+from labelpipe.errors import LabelpipeError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="labelpipe")
+def cli() -> None:
+    """Turn drug labels and monographs into validated tables.
+
+    Exit codes: 0 all good, 1 failed, 2 wrong usage, 3 nothing was built, 4 the output breaks the contract.
+    """
+
+
+for command in (
+    building.build,
+    building.validate,
+    asking.query,
+    asking.show,
+    publishing.schemas,
+    scoring.evaluate,
+    scoring.review,
+):
+    cli.add_command(command)
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """Turn this package's errors into one line on stderr and their exit code."""
+    try:
+        yield
+    except LabelpipeError as error:
+        click.echo(f"labelpipe: {error}", err=True)
+        raise SystemExit(error.exit_code) from error
+
+
+def main() -> None:
+    """Run the command line."""
+    for library in ("OPENBLAS", "OMP", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # the placer's matrices are too small to share out
+    with _clear_errors():
+        cli()

@@ -1,0 +1,39 @@
+"""Commands that read a build: by SQL, or a document at a time."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from labelpipe.cli.options import OUTPUT
+
+
+@click.command()
+@click.argument("sql")
+@OUTPUT
+@click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--allow-external", is_flag=True, help="Let the query read and write other files.")
+def query(sql: str, output: Path, style: str, allow_external: bool) -> None:
+    """Run SQL on the published database, read-only, and print the result.
+
+    \b
+    labelpipe query "SELECT * FROM label_overview"
+    labelpipe query "FROM half_life_hours" --format csv > half_lives.csv
+    """
+    from labelpipe.store.query import run_query
+    from labelpipe.view.results import render
+
+    render(run_query(output, sql, allow_external), style, sys.stdout)
+
+
+@click.command()
+@click.argument("document")
+@OUTPUT
+def show(document: str, output: Path) -> None:
+    """Show DOCUMENT line by line: kind, section, confidence, and the findings beside the words they are about.
+
+    DOCUMENT is a file, or a document of the build in --output: its path, doc_id (or how it begins), or brand name.
+    """
+    from labelpipe.view.show import print_document
+
+    print_document(document, output)
