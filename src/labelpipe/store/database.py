@@ -1,6 +1,5 @@
 """The database: tables as the contract says, every one of them explained, and the Parquet files beside it."""
 
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -12,6 +11,7 @@ from labelpipe.contract.rows import rejects_table
 from labelpipe.model import Reject
 from labelpipe.store.integrity import is_whole, remove_broken_rows
 from labelpipe.store.release import Release
+from labelpipe.store.views import create_views
 
 STORAGE_VERSION = "v1.2.0"
 """The oldest DuckDB that can open the file."""
@@ -51,7 +51,7 @@ def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: list[Rejec
         con.execute(create_table(name))
         insert(con, name, table)
     con.execute("".join(statement for name in TABLES for statement in comments(name)))
-    con.execute(files("labelpipe.sql").joinpath("views.sql").read_text(encoding="utf-8"))
+    create_views(con)
     con.execute("COMMIT")
     for name in TABLES:
         _write_parquet(con, name, release.parquet / f"{name}.parquet")
