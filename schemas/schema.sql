@@ -472,6 +472,18 @@ COMMENT ON COLUMN findings.char_end IS 'One past the last';
 COMMENT ON COLUMN findings.message IS 'What a person should know';
 COMMENT ON COLUMN findings.evidence IS 'What the rule saw';
 
+CREATE TABLE units (
+    unit VARCHAR NOT NULL,
+    is_ucum BOOLEAN NOT NULL,
+    standard_unit VARCHAR,
+    factor DOUBLE
+);
+COMMENT ON TABLE units IS 'Every unit of the build, and those one compares in: `amount * factor` is the same amount in `standard_unit`.';
+COMMENT ON COLUMN units.unit IS 'Unit as it stands in the tables; of a strength and of a dose with what it is per: `mg/kg/d`';
+COMMENT ON COLUMN units.is_ucum IS 'Whether it is a UCUM code';
+COMMENT ON COLUMN units.standard_unit IS 'The unit to compare in; NULL where a conversion would be a guess';
+COMMENT ON COLUMN units.factor IS 'What one of it is in standard_unit';
+
 CREATE TABLE rejects (
     reject_no INTEGER NOT NULL,
     source_path VARCHAR,

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from labelpipe.api import parse, parse_all
     from labelpipe.model import Label
     from labelpipe.pipeline import build
+    from labelpipe.ucum import convert
 
-__all__ = ["Label", "__version__", "build", "parse", "parse_all"]
+__all__ = ["Label", "__version__", "build", "convert", "parse", "parse_all"]
 
 _HOMES = {
     "parse": "labelpipe.api",
     "parse_all": "labelpipe.api",
     "build": "labelpipe.pipeline",
+    "convert": "labelpipe.ucum",
     "Label": "labelpipe.model",
 }
 

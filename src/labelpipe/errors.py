@@ -12,7 +12,8 @@ LabelpipeError                 anything this package raises on purpose
 ├── ContractError              a whole table breaks the contract: nothing is published
 ├── PublishError               the output folder cannot be written, or another build holds it
 ├── OutputNotFound             there is no build where one was expected
-└── QueryError                 the SQL of a user, or what it asks of the database, is wrong
+├── QueryError                 the SQL of a user, or what it asks of the database, is wrong
+└── UnitError                  a unit that is none, or a conversion that would be a guess
 """
 
 from enum import IntEnum
@@ -108,3 +109,7 @@ class QueryError(LabelpipeError):
     """A query that DuckDB refuses."""
 
     exit_code = ExitCode.USAGE
+
+
+class UnitError(LabelpipeError, ValueError):
+    """A unit that is no UCUM code, or two that do not measure the same."""

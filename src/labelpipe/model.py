@@ -415,4 +415,4 @@ RECORDS: Mapping[str, type[NamedTuple]] = {
     "findings": Finding,
     "rejects": Reject,
 }
-"""The record of each table; a text is a label's own, and a run has no record."""
+"""The record of each table; a text is a label's own, and units and a run have none."""

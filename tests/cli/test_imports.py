@@ -15,11 +15,13 @@ HEAVY = {
     "numpy",
     "pandas",
     "pandera",
+    "pint",
     "puremagic",
     "py3langid",
     "pyarrow",
     "re2",
     "rich",
+    "ucumvert",
 }
 
 RUN = """

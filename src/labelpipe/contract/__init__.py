@@ -16,6 +16,7 @@ from labelpipe.contract.fact_tables import Doses, Ingredients, Pharmacokinetics,
 from labelpipe.contract.outline_tables import Faqs, Sections, TableCells, Tables
 from labelpipe.contract.safety_tables import BoxedWarnings, Classifications, Contraindications, Interactions
 from labelpipe.contract.source_tables import Blocks, Documents, Texts
+from labelpipe.contract.unit_tables import Units
 
 SCHEMA_VERSION = "1.0.0"
 
@@ -83,11 +84,12 @@ TABLES: dict[str, TableSpec] = {
     "classifications": TableSpec(Classifications, ("doc_id", "classification_no"), (DOCUMENT, BLOCK)),
     "doses": TableSpec(Doses, ("doc_id", "dose_no"), (DOCUMENT, BLOCK, TABLE, PRODUCT)),
     "findings": TableSpec(Findings, ("doc_id", "finding_no"), (DOCUMENT, BLOCK)),
+    "units": TableSpec(Units, ("unit",), ()),
     "rejects": TableSpec(Rejects, ("reject_no",), ()),
     "runs": TableSpec(Runs, ("run_id",), ()),
 }
 
-DOCUMENT_TABLES = tuple(name for name in TABLES if name not in ("rejects", "runs"))
+DOCUMENT_TABLES = tuple(name for name in TABLES if name not in ("units", "rejects", "runs"))
 """The tables that are filled document by document, referenced tables before those that refer to them."""
 
 __all__ = ["DOCUMENT_TABLES", "SCHEMA_VERSION", "TABLES", "TableSpec"]

@@ -11,6 +11,7 @@ from labelpipe.contract.rows import rejects_table
 from labelpipe.model import Reject
 from labelpipe.store.integrity import is_whole, remove_broken_rows
 from labelpipe.store.release import Release
+from labelpipe.store.units import units_table
 from labelpipe.store.views import create_views
 
 STORAGE_VERSION = "v1.2.0"
@@ -20,7 +21,7 @@ STORAGE_VERSION = "v1.2.0"
 def assemble(release: Release, rejects: list[Reject]) -> tuple[duckdb.DuckDBPyConnection, list[Reject]]:
     """Load all parts into the release's database and return it, open, with the rejects of the checks across tables.
 
-    What is still to come, `rejects` and `runs`, is added by `finish`.
+    What is still to come, `units`, `rejects` and `runs`, is added by `finish`.
     """
     con = duckdb.connect()
     con.execute(
@@ -46,8 +47,8 @@ def insert(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
 
 
 def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: list[Reject], run: pa.Table) -> None:
-    """Add the rejects and the run, the comments and the views; write the Parquet files; close the database."""
-    for name, table in (("rejects", rejects_table(rejects)), ("runs", run)):
+    """Add units, rejects and the run, the comments and the views; write the Parquet files; close the database."""
+    for name, table in (("units", units_table(con)), ("rejects", rejects_table(rejects)), ("runs", run)):
         con.execute(create_table(name))
         insert(con, name, table)
     con.execute("".join(statement for name in TABLES for statement in comments(name)))

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import duckdb
 
-SUBJECTS = ("labels", "safety", "kinetics", "losses")
+SUBJECTS = ("units", "labels", "safety", "kinetics", "losses")
 """The files of sql/, in the order they are executed: what a view is made of comes before it."""
 
 

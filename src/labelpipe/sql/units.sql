@@ -1,0 +1,19 @@
+-- Amounts in units that compare.
+
+-- so much of one unit in another; NULL where that would be a guess
+CREATE MACRO in_unit(amount, unit_from, unit_to) AS (
+    SELECT round(amount * a.factor / b.factor, 9)
+    FROM units AS a JOIN units AS b USING (standard_unit)
+    WHERE a.unit = unit_from AND b.unit = unit_to
+);
+
+CREATE VIEW comparable_strengths AS
+SELECT
+    d.doc_id, d.brand_name, d.generic_name, p.product_no, p.strength_text,
+    round(p.strength_value / coalesce(p.strength_per_value, 1) * u.factor, 9) AS strength, u.standard_unit AS unit
+FROM products AS p
+JOIN documents AS d USING (doc_id)
+JOIN units AS u ON u.unit = p.strength_unit || coalesce('/' || p.strength_per_unit, '')
+WHERE p.strength_value IS NOT NULL AND u.factor IS NOT NULL
+ORDER BY d.generic_name, d.doc_id, p.product_no;
+COMMENT ON VIEW comparable_strengths IS 'Strengths in units that compare across labels (mg, mg/1, mg/mL, mg/d, ...), beside the words';
