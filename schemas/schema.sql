@@ -484,6 +484,36 @@ COMMENT ON COLUMN units.is_ucum IS 'Whether it is a UCUM code';
 COMMENT ON COLUMN units.standard_unit IS 'The unit to compare in; NULL where a conversion would be a guess';
 COMMENT ON COLUMN units.factor IS 'What one of it is in standard_unit';
 
+CREATE TABLE changes (
+    doc_id VARCHAR NOT NULL,
+    change_no INTEGER NOT NULL,
+    old_doc_id VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    section VARCHAR,
+    old_section VARCHAR,
+    table_name VARCHAR,
+    name VARCHAR,
+    old_text VARCHAR,
+    new_text VARCHAR,
+    old_block_no INTEGER,
+    new_block_no INTEGER
+);
+COMMENT ON TABLE changes IS 'What a version says otherwise than the version before it: a sentence, a table''s row, a heading, or a fact.';
+COMMENT ON COLUMN changes.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
+COMMENT ON COLUMN changes.change_no IS 'Change within the version (from 1)';
+COMMENT ON COLUMN changes.old_doc_id IS 'The version before';
+COMMENT ON COLUMN changes.level IS 'Of what: a passage (sentence, table row, heading) or a fact';
+COMMENT ON COLUMN changes.kind IS 'added, removed, changed, moved (the same words under another section), formatting (the same words and numbers, printed otherwise)';
+COMMENT ON COLUMN changes.section IS 'Section of a passage in this version';
+COMMENT ON COLUMN changes.old_section IS 'Section of a passage in the version before';
+COMMENT ON COLUMN changes.table_name IS 'Table of a fact';
+COMMENT ON COLUMN changes.name IS 'What a fact is about: parameter, population, substance, ...';
+COMMENT ON COLUMN changes.old_text IS 'The words, or the fact''s value, in the version before';
+COMMENT ON COLUMN changes.new_text IS 'The words, or the fact''s value, in this version';
+COMMENT ON COLUMN changes.old_block_no IS 'Where they stand in the version before';
+COMMENT ON COLUMN changes.new_block_no IS 'Where they stand in this version';
+
 CREATE TABLE rejects (
     reject_no INTEGER NOT NULL,
     source_path VARCHAR,

@@ -47,6 +47,7 @@ def test_the_sample_input_is_told_by_its_content(raw_build: Path) -> None:
     formats = dict(ask(raw_build, "SELECT source_path, source_format FROM documents WHERE source_format <> 'text'"))
     assert formats == {
         "levothyroxine_spl.xml": "spl",
+        "levothyroxine_spl_2025.xml": "spl",
         "loratadine_otc_spl.xml": "spl",
         "openfda_response.xml#1": "openfda",
         "openfda_response.xml#2": "openfda",

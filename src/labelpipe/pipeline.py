@@ -20,6 +20,7 @@ from labelpipe.errors import InternalError, NothingBuilt, UnreadableSource
 from labelpipe.extract import extract_facts, read_document, tag_answers
 from labelpipe.findings import is_about_a_drug, judge
 from labelpipe.findings.forms import compare_forms
+from labelpipe.history import record_changes
 from labelpipe.model import Finding, Label, Reject, Source, Unopened
 from labelpipe.readers import read
 from labelpipe.sections import outline, place, unknown_codes
@@ -86,6 +87,7 @@ def build(raw: Iterable[Path], output: Path, on_document: Callable[[], None] = l
         con, rejects = assemble(release, rejects)
         across = finding_rows(con, compare_forms(read_forms(con)))
         insert(con, "findings", validate_table("findings", across).good)
+        record_changes(con)
         summary = _summarise(run_id, output, given, rejects)
         finish(con, release, rejects, _run_table(summary, started))
         release.publish()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import click
 
 from labelpipe._version import __version__
-from labelpipe.cli import asking, building, publishing, scoring
+from labelpipe.cli import asking, building, comparing, publishing, scoring
 from labelpipe.errors import LabelpipeError
 
 
@@ -25,6 +25,7 @@ for command in (
     building.validate,
     asking.query,
     asking.show,
+    comparing.diff,
     publishing.schemas,
     scoring.evaluate,
     scoring.review,

@@ -13,6 +13,7 @@ import pyarrow
 from labelpipe.contract.audit_tables import Findings, Rejects, Runs
 from labelpipe.contract.columns import Table
 from labelpipe.contract.fact_tables import Doses, Ingredients, Pharmacokinetics, Products
+from labelpipe.contract.history_tables import Changes
 from labelpipe.contract.outline_tables import Faqs, Sections, TableCells, Tables
 from labelpipe.contract.safety_tables import BoxedWarnings, Classifications, Contraindications, Interactions
 from labelpipe.contract.source_tables import Blocks, Documents, Texts
@@ -85,11 +86,12 @@ TABLES: dict[str, TableSpec] = {
     "doses": TableSpec(Doses, ("doc_id", "dose_no"), (DOCUMENT, BLOCK, TABLE, PRODUCT)),
     "findings": TableSpec(Findings, ("doc_id", "finding_no"), (DOCUMENT, BLOCK)),
     "units": TableSpec(Units, ("unit",), ()),
+    "changes": TableSpec(Changes, ("doc_id", "change_no"), (DOCUMENT,)),
     "rejects": TableSpec(Rejects, ("reject_no",), ()),
     "runs": TableSpec(Runs, ("run_id",), ()),
 }
 
-DOCUMENT_TABLES = tuple(name for name in TABLES if name not in ("units", "rejects", "runs"))
+DOCUMENT_TABLES = tuple(name for name in TABLES if name not in ("changes", "units", "rejects", "runs"))
 """The tables that are filled document by document, referenced tables before those that refer to them."""
 
 __all__ = ["DOCUMENT_TABLES", "SCHEMA_VERSION", "TABLES", "TableSpec"]

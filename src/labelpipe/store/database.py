@@ -21,7 +21,11 @@ STORAGE_VERSION = "v1.2.0"
 def assemble(release: Release, rejects: list[Reject]) -> tuple[duckdb.DuckDBPyConnection, list[Reject]]:
     """Load all parts into the release's database and return it, open, with the rejects of the checks across tables.
 
+<<<<<<< HEAD
     What is still to come, `units`, `rejects` and `runs`, is added by `finish`.
+=======
+    What is still to come, `changes`, `rejects` and `runs`, is added by `finish`.
+>>>>>>> f69f663 (Label history: versions and as-of, what each version changed by passage and fact, formatting kept apart; labelpipe diff)
     """
     con = duckdb.connect()
     con.execute(
@@ -35,6 +39,7 @@ def assemble(release: Release, rejects: list[Reject]) -> tuple[duckdb.DuckDBPyCo
             con.execute(
                 f"INSERT INTO {name} SELECT * FROM read_parquet({parts}) ORDER BY {', '.join(TABLES[name].key)}"
             )
+    con.execute(create_table("changes"))
     broken = [] if is_whole(con) else [one for name in DOCUMENT_TABLES for one in remove_broken_rows(con, name)]
     return con, [*rejects, *broken]
 
