@@ -21,11 +21,7 @@ STORAGE_VERSION = "v1.2.0"
 def assemble(release: Release, rejects: list[Reject]) -> tuple[duckdb.DuckDBPyConnection, list[Reject]]:
     """Load all parts into the release's database and return it, open, with the rejects of the checks across tables.
 
-<<<<<<< HEAD
-    What is still to come, `units`, `rejects` and `runs`, is added by `finish`.
-=======
-    What is still to come, `changes`, `rejects` and `runs`, is added by `finish`.
->>>>>>> f69f663 (Label history: versions and as-of, what each version changed by passage and fact, formatting kept apart; labelpipe diff)
+    `changes` is filled when all documents are there; `units`, `rejects` and `runs` are added by `finish`.
     """
     con = duckdb.connect()
     con.execute(
