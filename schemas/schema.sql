@@ -166,6 +166,8 @@ CREATE TABLE faqs (
     intent_confidence DOUBLE,
     answer VARCHAR NOT NULL,
     block_no INTEGER NOT NULL,
+    char_start INTEGER NOT NULL,
+    char_end INTEGER NOT NULL,
     section VARCHAR
 );
 COMMENT ON TABLE faqs IS 'An answer with its question: the source''s, or one inferred and marked so.';
@@ -178,6 +180,8 @@ COMMENT ON COLUMN faqs.intent IS 'What is asked, from a closed vocabulary';
 COMMENT ON COLUMN faqs.intent_confidence IS 'Probability that the intent is right (0 to 1)';
 COMMENT ON COLUMN faqs.answer IS 'The answer in the words of the source';
 COMMENT ON COLUMN faqs.block_no IS 'The block the answer stands in (from 1)';
+COMMENT ON COLUMN faqs.char_start IS 'First code point of the answer in texts.text';
+COMMENT ON COLUMN faqs.char_end IS 'One past its last code point';
 COMMENT ON COLUMN faqs.section IS 'The section the answer is about';
 
 CREATE TABLE products (
@@ -458,6 +462,7 @@ CREATE TABLE findings (
     block_no INTEGER,
     char_start INTEGER,
     char_end INTEGER,
+    quote VARCHAR,
     message VARCHAR NOT NULL,
     evidence VARCHAR
 );
@@ -469,6 +474,7 @@ COMMENT ON COLUMN findings.severity IS 'How much it matters';
 COMMENT ON COLUMN findings.block_no IS 'The block it is about';
 COMMENT ON COLUMN findings.char_start IS 'First code point it is about';
 COMMENT ON COLUMN findings.char_end IS 'One past the last';
+COMMENT ON COLUMN findings.quote IS 'The words there, where they stand in a block';
 COMMENT ON COLUMN findings.message IS 'What a person should know';
 COMMENT ON COLUMN findings.evidence IS 'What the rule saw';
 

@@ -78,7 +78,7 @@ def make_label(name: str = "Lorvel") -> Label:
                 TableCell(1, 1, column, words, 3)
                 for column, words in enumerate(("5 mg/1", "TABLET", "ORAL", "12345-678"), 1)
             ),
-            faqs=(Faq(1, blocks[6].text, None, "stated", "alcohol", 0.9, blocks[7].text, 8, None),),
+            faqs=(_answered(blocks[6], blocks[7]),),
             products=(Product(1, None, "5 mg/1", 5, "mg", 1, "1", "TABLET", "ORAL", "12345-678", block_no=3),),
             ingredients=(Ingredient(1, 1, "Lorvatine"),),
             pharmacokinetics=(_half_life(blocks[5]),),
@@ -131,8 +131,18 @@ def make_label(name: str = "Lorvel") -> Label:
                 ),
             ),
         ),
-        findings=(Finding("glued_label", "info", "two things were run together", 2, finding_no=1),),
+        findings=(_glued(blocks[1]),),
     )
+
+
+def _glued(block: Block) -> Finding:
+    told = Finding("glued_label", "info", "two things were run together", block.block_no, finding_no=1)
+    return told._replace(char_start=block.char_start, char_end=block.char_end, quote=block.text)
+
+
+def _answered(question: Block, answer: Block) -> Faq:
+    span = (answer.char_start, answer.char_end)
+    return Faq(1, question.text, None, "stated", "alcohol", 0.9, answer.text, answer.block_no, *span, None)
 
 
 def _half_life(block: Block) -> Pharmacokinetic:

@@ -75,6 +75,7 @@ class Finding(NamedTuple):
     char_end: int | None = None
     evidence: str | None = None
     finding_no: int = 0
+    quote: str | None = None
 
 
 HIGHLIGHTS = "highlights"
@@ -168,6 +169,8 @@ class Faq(NamedTuple):
     intent_confidence: float
     answer: str
     block_no: int
+    char_start: int
+    char_end: int
     section: str | None
 
 

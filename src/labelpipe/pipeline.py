@@ -15,6 +15,7 @@ import pyarrow as pa
 from labelpipe._version import __version__
 from labelpipe.contract import SCHEMA_VERSION, TABLES
 from labelpipe.contract.rows import Rows
+from labelpipe.contract.spans import check_blocks
 from labelpipe.contract.validate import validate_table
 from labelpipe.errors import InternalError, NothingBuilt, UnreadableSource
 from labelpipe.extract import extract_facts, read_document, tag_answers
@@ -134,7 +135,9 @@ def _validated(rows: Rows, rejects: list[Reject]) -> dict[str, pa.Table]:
         checked = validate_table(name, table)
         good[name] = checked.good
         rejects.extend(checked.rejects)
-    return good
+    placed = check_blocks(good["blocks"], good["texts"])
+    rejects.extend(placed.rejects)
+    return {**good, "blocks": placed.good}
 
 
 def _why_nothing(rejects: list[Reject]) -> str:

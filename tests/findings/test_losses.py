@@ -45,13 +45,12 @@ def test_fewer_products_than_declared(declared: int | None, found: int, n_findin
 
 def test_an_answer_whose_question_is_gone() -> None:
     blocks = blocks_of("It works within an hour for most people.\nYes, but only with food.")
-    common = {"question_method": "none", "intent": "onset", "intent_confidence": 0.5, "section": None}
-    facts = Facts(
-        faqs=(
-            Faq(1, None, "How fast does it work?", answer=blocks[0].text, block_no=1, **common),  # type: ignore[arg-type]
-            Faq(2, "May I drink?", None, answer=blocks[1].text, block_no=2, **common),  # type: ignore[arg-type]
-        )
+    first, second = (
+        Faq(number, None, None, "none", "onset", 0.5, block.text, number, block.char_start, block.char_end, None)
+        for number, block in enumerate(blocks, 1)
     )
+    guessed = first._replace(inferred_question="How fast does it work?", question_method="inferred")
+    facts = Facts(faqs=(guessed, second._replace(question="May I drink?", question_method="stated")))
     [finding] = lost_questions(blocks, facts)
     assert (finding.rule, finding.block_no, finding.evidence) == ("lost_question", 1, "onset")
     assert "How fast does it work?" in finding.message

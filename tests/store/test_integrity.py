@@ -2,7 +2,9 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -67,6 +69,51 @@ def test_rows_that_point_at_a_missing_row_are_rejected(name: str, tmp_path: Path
     for other in pointing:
         spared = GOOD[other].filter(pa.compute.is_null(GOOD[other][TABLES[name].key[-1]]))
         assert loaded[other] <= len(spared)
+
+
+QUOTING = [name for name, spec in TABLES.items() if spec.quote and name != "blocks"]
+
+
+def changed(name: str, **values: object) -> dict[str, pa.Table]:
+    """Return the good tables, the first row of one of them with other values."""
+    first, *rest = GOOD[name].to_pylist()
+    return {**GOOD, name: pa.Table.from_pylist([{**first, **values}, *rest], schema=GOOD[name].schema)}
+
+
+BROKEN_QUOTES = {
+    "other words": lambda row, quote: {quote: row[quote] + "x"},
+    "one character late": lambda row, quote: {"char_start": row["char_start"] + 1, "char_end": row["char_end"] + 1},
+    "another block's place": lambda row, quote: {"block_no": 1},
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN_QUOTES.values(), ids=BROKEN_QUOTES)
+@pytest.mark.parametrize("name", QUOTING)
+def test_a_row_that_does_not_quote_the_source_is_rejected(
+    name: str, broken: Callable[[dict[str, Any], str], dict[str, Any]], tmp_path: Path
+) -> None:
+    row = GOOD[name].to_pylist()[0]
+    tables = changed(name, **broken(row, TABLES[name].quote or ""))
+    loaded, rejects = load(tables, tmp_path)
+    [reject] = rejects
+    assert (reject.table_name, reject.rule, reject.doc_id) == (name, "quote_in_block", row["doc_id"])
+    assert "does not hold the words of the source" in reject.message
+    assert_accounted_for(tables, loaded, rejects)
+
+
+@pytest.mark.parametrize("name", ["boxed_warnings", "findings"])
+@pytest.mark.parametrize("place", [{"char_end": None}, {"char_start": None, "char_end": None}, {"quote": None}])
+def test_a_quote_without_its_place_and_a_place_without_its_quote_are_rejected(
+    name: str, place: dict[str, None], tmp_path: Path
+) -> None:
+    _, [reject] = load(changed(name, **place), tmp_path)
+    assert (reject.table_name, reject.rule) == (name, "quote_in_block")
+
+
+def test_every_table_of_facts_quotes_the_source() -> None:
+    assert sorted(QUOTING) == sorted(
+        name for name, spec in TABLES.items() if "char_start" in spec.arrow.names and name != "blocks"
+    )
 
 
 def test_a_rejected_document_takes_its_rows_along_and_no_others(tmp_path: Path) -> None:

@@ -32,11 +32,15 @@ PRODUCT: Reference = (("doc_id", "product_no"), "products")
 
 @dataclass(frozen=True)
 class TableSpec:
-    """A table of the contract: its model, the key that is unique, and the references that must exist."""
+    """A table of the contract: its model, the key that is unique, and the references that must exist.
+
+    `quote` names the column whose words stand at char_start to char_end of the text, in tables that quote the source.
+    """
 
     model: type[Table]
     key: tuple[str, ...]
     references: tuple[Reference, ...] = field(default=(DOCUMENT,))
+    quote: str | None = None
 
     @cached_property
     def schema(self) -> pa.DataFrameSchema:
@@ -71,20 +75,20 @@ def _arrow_type(dtype: pd.ArrowDtype) -> pyarrow.DataType:
 TABLES: dict[str, TableSpec] = {
     "documents": TableSpec(Documents, ("doc_id",), ()),
     "texts": TableSpec(Texts, ("doc_id",)),
-    "blocks": TableSpec(Blocks, ("doc_id", "block_no")),
+    "blocks": TableSpec(Blocks, ("doc_id", "block_no"), quote="text"),
     "sections": TableSpec(Sections, ("doc_id", "section_no")),
     "tables": TableSpec(Tables, ("doc_id", "table_no")),
     "table_cells": TableSpec(TableCells, ("doc_id", "table_no", "row_no", "column_no"), (DOCUMENT, TABLE, BLOCK)),
-    "faqs": TableSpec(Faqs, ("doc_id", "faq_no"), (DOCUMENT, BLOCK)),
+    "faqs": TableSpec(Faqs, ("doc_id", "faq_no"), (DOCUMENT, BLOCK), "answer"),
     "products": TableSpec(Products, ("doc_id", "product_no"), (DOCUMENT, BLOCK)),
     "ingredients": TableSpec(Ingredients, ("doc_id", "product_no", "ingredient_no"), (DOCUMENT, PRODUCT)),
-    "pharmacokinetics": TableSpec(Pharmacokinetics, ("doc_id", "pk_no"), (DOCUMENT, BLOCK, TABLE)),
-    "boxed_warnings": TableSpec(BoxedWarnings, ("doc_id", "boxed_warning_no"), (DOCUMENT, BLOCK)),
-    "contraindications": TableSpec(Contraindications, ("doc_id", "contraindication_no"), (DOCUMENT, BLOCK)),
-    "interactions": TableSpec(Interactions, ("doc_id", "interaction_no"), (DOCUMENT, BLOCK)),
-    "classifications": TableSpec(Classifications, ("doc_id", "classification_no"), (DOCUMENT, BLOCK)),
-    "doses": TableSpec(Doses, ("doc_id", "dose_no"), (DOCUMENT, BLOCK, TABLE, PRODUCT)),
-    "findings": TableSpec(Findings, ("doc_id", "finding_no"), (DOCUMENT, BLOCK)),
+    "pharmacokinetics": TableSpec(Pharmacokinetics, ("doc_id", "pk_no"), (DOCUMENT, BLOCK, TABLE), "quote"),
+    "boxed_warnings": TableSpec(BoxedWarnings, ("doc_id", "boxed_warning_no"), (DOCUMENT, BLOCK), "quote"),
+    "contraindications": TableSpec(Contraindications, ("doc_id", "contraindication_no"), (DOCUMENT, BLOCK), "quote"),
+    "interactions": TableSpec(Interactions, ("doc_id", "interaction_no"), (DOCUMENT, BLOCK), "quote"),
+    "classifications": TableSpec(Classifications, ("doc_id", "classification_no"), (DOCUMENT, BLOCK), "quote"),
+    "doses": TableSpec(Doses, ("doc_id", "dose_no"), (DOCUMENT, BLOCK, TABLE, PRODUCT), "quote"),
+    "findings": TableSpec(Findings, ("doc_id", "finding_no"), (DOCUMENT, BLOCK), "quote"),
     "units": TableSpec(Units, ("unit",), ()),
     "changes": TableSpec(Changes, ("doc_id", "change_no"), (DOCUMENT,)),
     "rejects": TableSpec(Rejects, ("reject_no",), ()),

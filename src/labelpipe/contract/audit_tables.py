@@ -26,6 +26,7 @@ class Findings(Table):
     block_no: Number = optional_number("The block it is about")
     char_start: Number = optional("First code point it is about", ge=0)
     char_end: Number = optional("One past the last", ge=0)
+    quote: Words = optional("The words there, where they stand in a block")
     message: Words = required("What a person should know")
     evidence: Words = optional("What the rule saw")
 

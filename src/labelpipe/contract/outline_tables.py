@@ -80,4 +80,6 @@ class Faqs(Table):
     intent_confidence: Value = confidence("Probability that the intent is right")
     answer: Words = required("The answer in the words of the source")
     block_no: Number = numbered("The block the answer stands in")
+    char_start: Number = required("First code point of the answer in texts.text", ge=0)
+    char_end: Number = required("One past its last code point", ge=1)
     section: Words = optional("The section the answer is about", isin=all_sections())

@@ -59,6 +59,7 @@ def _answer(block: Block) -> str:
 
 
 def _faq(number: int, question: str | None, inferred: str | None, block: Block, intent: str, confidence: float) -> Faq:
+    answer = _answer(block)
     return Faq(
         faq_no=number,
         question=question,
@@ -66,8 +67,10 @@ def _faq(number: int, question: str | None, inferred: str | None, block: Block, 
         question_method="stated" if question else "inferred" if inferred else "none",
         intent=intent,
         intent_confidence=confidence,
-        answer=_answer(block),
+        answer=answer,
         block_no=block.block_no,
+        char_start=block.char_end - len(answer),
+        char_end=block.char_end,
         section=load("intents")[intent].get("section"),
     )
 

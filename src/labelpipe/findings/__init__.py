@@ -1,5 +1,6 @@
 """The ledger: what the source had lost, what is doubtful, and what contradicts itself."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from labelpipe.findings.contradictions import boxed_warning_by_route, route_mismatches
@@ -24,9 +25,22 @@ def judge(
     document: Document, blocks: tuple[Block, ...], facts: Facts, known: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """Return all findings of a document, numbered in document order. `known` are those of the stages before."""
-    found = [*known, *_all(document, blocks, facts)]
-    found.sort(key=lambda finding: (finding.block_no or 0, finding.rule, finding.char_start or 0))
-    return tuple(finding._replace(finding_no=number) for number, finding in enumerate(found, 1))
+    quoting = [_quoting(finding, blocks) for finding in (*known, *_all(document, blocks, facts))]
+    quoting.sort(key=lambda finding: (finding.block_no or 0, finding.rule, finding.char_start or 0))
+    return tuple(finding._replace(finding_no=number) for number, finding in enumerate(quoting, 1))
+
+
+def _quoting(finding: Finding, blocks: tuple[Block, ...]) -> Finding:
+    """Return the finding with its block and the words at its span, where that lies in one block."""
+    start, end = finding.char_start, finding.char_end
+    if start is None or end is None:
+        return finding
+    at = bisect_right(blocks, start, key=lambda block: block.char_start) - 1
+    if at < 0 or end > blocks[at].char_end or finding.block_no not in (None, blocks[at].block_no):
+        return finding
+    block = blocks[at]
+    quote = block.text[start - block.char_start : end - block.char_start]
+    return finding._replace(block_no=block.block_no, quote=quote)
 
 
 def _all(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterator[Finding]:

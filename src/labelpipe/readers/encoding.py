@@ -81,7 +81,7 @@ def repair_mojibake(text: str) -> tuple[str, tuple[Finding, ...]]:
         if fixed != line:
             lines[number - 1] = fixed
             message = f"line {number}: mojibake was repaired; the text differs from the file's bytes"
-            span = {"char_start": at, "char_end": at + len(fixed.rstrip("\r\n"))}
-            findings.append(Finding("encoding_repaired", "warning", message, evidence=line.strip()[:200], **span))
+            end = at + len(fixed.rstrip("\r\n"))
+            findings.append(Finding("encoding_repaired", "warning", message, None, at, end, line.strip()[:200]))
         at += len(fixed)
     return ("".join(lines), tuple(findings)) if findings else (text, ())

@@ -1,4 +1,4 @@
-"""What no single row can show: keys that are not unique, references to rows that are not there."""
+"""What no single row can show: keys that are not unique, references to rows that are not there, false quotes."""
 
 import json
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def remove_broken_rows(con: duckdb.DuckDBPyConnection, name: str) -> list[Reject
 
 
 def broken_conditions(name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (rule, columns, SQL condition) for the key and for each reference of a table."""
+    """Yield (rule, columns, SQL condition) for the key, for each reference and for the quotes of a table."""
     spec = TABLES[name]
     key = ", ".join(spec.key)
     yield "unique_key", key, f"({key}) IN (SELECT ({key}) FROM {name} GROUP BY {key} HAVING count(*) > 1)"
@@ -46,11 +46,32 @@ def broken_conditions(name: str) -> Iterator[tuple[str, str, str]]:
             ", ".join(columns),
             f"{given} AND NOT EXISTS (SELECT 1 FROM {other} AS o WHERE {same})",
         )
+    if spec.quote and name != "blocks":  # blocks are held against their text before they come here
+        yield "quote_in_block", f"block_no, char_start, char_end, {spec.quote}", _misquoting(spec.quote)
+
+
+def _misquoting(quote: str) -> str:
+    """Return the SQL condition that a row's span is not in its block, or holds other words than those quoted.
+
+    The block's own text is compared, which costs less than the document's: it is the same words.
+    """
+    return f"""
+        t.block_no IS NOT NULL AND (t.{quote} IS NOT NULL OR t.char_start IS NOT NULL) AND NOT EXISTS (
+            SELECT 1 FROM blocks AS o WHERE o.doc_id = t.doc_id AND o.block_no = t.block_no
+            AND o.char_start <= t.char_start AND t.char_end <= o.char_end
+            AND substring(o.text, t.char_start - o.char_start + 1, t.char_end - t.char_start) = t.{quote})
+    """
+
+
+_WHAT = {
+    "unique_key": "stands there more than once",
+    "quote_in_block": "does not hold the words of the source: look at texts.text there",
+}
 
 
 def _reject(name: str, rule: str, columns: str, row: dict[str, object]) -> Reject:
     value = ", ".join(str(row[column]) for column in columns.split(", "))
-    what = "stands there more than once" if rule == "unique_key" else f"is not in {rule.removeprefix('reference_')}"
+    what = _WHAT.get(rule) or f"is not in {rule.removeprefix('reference_')}"
     path = row.get("source_path")
     return Reject(
         source_path=str(path) if path is not None else None,

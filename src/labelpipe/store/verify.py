@@ -12,17 +12,6 @@ from labelpipe.contract.validate import validate_table
 from labelpipe.store.integrity import broken_conditions
 from labelpipe.store.release import published_database
 
-SPAN_TABLES = {
-    "blocks": "text",
-    "pharmacokinetics": "quote",
-    "boxed_warnings": "quote",
-    "contraindications": "quote",
-    "interactions": "quote",
-    "classifications": "quote",
-    "doses": "quote",
-}
-"""Tables whose rows quote the source, and the column that holds the words."""
-
 
 def problems(output: Path) -> Iterator[str]:
     """Yield what is wrong with the build in a folder, one line each; nothing where all is well.
@@ -103,9 +92,10 @@ def _check_keys(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[str]:
 
 def _check_spans(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Every quote must be the words at its place."""
-    for name, column in SPAN_TABLES.items():
+    for name, column in ((name, spec.quote) for name, spec in TABLES.items() if spec.quote):
         rows = con.execute(
-            f"SELECT t.doc_id, t.block_no FROM {name} AS t JOIN texts USING (doc_id) WHERE t.char_start IS NOT NULL "
+            f"SELECT t.doc_id, t.block_no FROM {name} AS t JOIN texts USING (doc_id) "
+            "WHERE t.block_no IS NOT NULL AND t.char_start IS NOT NULL "
             f"AND substring(texts.text, t.char_start + 1, t.char_end - t.char_start) IS DISTINCT FROM t.{column} "
             "LIMIT 5"
         ).fetchall()
