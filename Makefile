@@ -11,7 +11,7 @@ SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats readme pins clean
+.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats fuzz readme pins clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -77,12 +77,22 @@ bench: $(READY) ## Measure speed beside the floor of reading and hashing the sam
 bench-formats: $(READY) ## Measure the structured formats beside a bare parse (LABELPIPE_SHARED names the corpora)
 	$(BIN)/python tools/bench_formats.py
 
+fuzz: $(READY) ## Throw mutated documents at a reader for SECONDS: make fuzz READER=html SECONDS=600
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/fuzz.txt
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+endif
+	$(BIN)/python tools/fuzz.py $(or $(READER),text) -max_total_time=$(or $(SECONDS),600)
+
 readme: $(READY) ## Run the README's examples and write what they print under them
 	$(BIN)/python tools/readme.py
 
 pins: ## Pin every dependency with its hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 		--python-version 3.11 --extra test --extra lint --extra train pyproject.toml requirements/build.in --output-file $(PINS)
+	uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 requirements/fuzz.in --output-file requirements/fuzz.txt
 
 clean: ## Remove the environment, the build and all caches
 	rm -rf $(VENV) $(OUT)/releases $(OUT)/current $(OUT)/parquet $(OUT)/labels.duckdb $(OUT)/.lock

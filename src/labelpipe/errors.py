@@ -6,6 +6,7 @@ LabelpipeError                 anything this package raises on purpose
 │   ├── EmptySource            no bytes, or nothing but white space
 │   ├── UndecodableText        looks like text in no encoding we can name
 │   ├── MalformedSource        the format is recognised, but the bytes break its rules
+│   ├── TooLarge               cut into more pieces than any label has
 │   ├── UnreadableFile         the file system does not give its bytes
 │   ├── UnsafeArchive          an archive that is broken, locked, or made to fill memory
 │   └── InternalError          our own code fails on it
@@ -63,6 +64,12 @@ class MalformedSource(UnreadableSource):
     """The format is recognised, but the bytes break its rules; the message says where."""
 
     rule = "malformed_source"
+
+
+class TooLarge(UnreadableSource):
+    """More blocks or table cells than any label has; going on would only fill memory."""
+
+    rule = "too_large"
 
 
 class UnsafeArchive(UnreadableSource):

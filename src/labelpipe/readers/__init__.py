@@ -3,6 +3,7 @@
 from labelpipe.errors import EmptySource, UnsupportedFormat
 from labelpipe.model import Reading, Source
 from labelpipe.readers.html import read_html
+from labelpipe.readers.limits import check_size
 from labelpipe.readers.openfda import read_openfda
 from labelpipe.readers.sniff import sniff
 from labelpipe.readers.spl import read_spl
@@ -17,10 +18,17 @@ def read(source: Source) -> Reading:
     """Cut a document into blocks, by the reader of its format.
 
     Raises:
-        UnreadableSource: the bytes are empty, malformed, or no format that is read; the message says why and where.
+        UnreadableSource: the bytes are empty, malformed, too many, or no format that is read; the message says why and
+            where.
     """
     if not source.data.strip(NO_WORDS):
         raise EmptySource("the file holds no words; check the step that fetched it")
+    reading = _read(source)
+    check_size(reading)
+    return reading
+
+
+def _read(source: Source) -> Reading:
     match sniff(source.data):
         case "html":
             return read_html(source)

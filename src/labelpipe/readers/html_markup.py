@@ -4,6 +4,7 @@ import codecs
 import html
 import re
 
+from bs4.builder import ParserRejectedMarkup
 from bs4.dammit import EncodingDetector
 from lxml import etree
 
@@ -105,7 +106,7 @@ def _declared(data: bytes) -> str | None:
     name = EncodingDetector.find_declared_encoding(data[:HEAD_BYTES], is_html=True)
     try:
         known = codecs.lookup(name).name if name else None
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     return "cp1252" if known in ("iso8859-1", "ascii") else known
 
@@ -152,7 +153,7 @@ def _more_of(root: etree._Element | None, source: bytes) -> etree._Element | Non
 
     try:
         soup = soupparser.fromstring(source.decode("utf-8", "replace"), features="html.parser")
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, RecursionError, ParserRejectedMarkup):
         return root
     return soup if root is None or _length(soup) > _length(root) else root
 
