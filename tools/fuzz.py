@@ -2,10 +2,10 @@
 
     python tools/fuzz.py {text,html,xml,json,zip} [--whole] [-runs=100000] [-max_total_time=600] [...]
 
-Needs atheris (`make fuzz` installs it); options with one dash go to libFuzzer. `--whole` parses what was read. An input
-may become a document, whose every character is in exactly one block, or a reject with a reason. Anything else, a crash or
-a hang, ends the run and leaves the input in the current folder: put it into tests/security/found/, where the tests replay
-it for ever.
+Needs atheris (`make fuzz` installs it); options with one dash go to libFuzzer. `--whole` parses what was read. An
+input may become a document, whose every character is in exactly one block, or a reject with a reason. Anything else, a
+crash or a hang, ends the run and leaves the input in the current folder: put it into tests/security/found/, where the
+tests replay it for ever.
 """
 
 import io
