@@ -112,6 +112,12 @@ class OutputNotFound(LabelpipeError):
     exit_code = ExitCode.USAGE
 
 
+class ConfigError(LabelpipeError):
+    """labelpipe.toml, the environment, or a vocabulary file of the user's says what cannot be."""
+
+    exit_code = ExitCode.USAGE
+
+
 class QueryError(LabelpipeError):
     """A query that DuckDB refuses."""
 

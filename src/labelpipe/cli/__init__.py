@@ -3,21 +3,35 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from labelpipe._version import __version__
 from labelpipe.cli import asking, building, comparing, publishing, scoring
+from labelpipe.cli.configuration import config, load_config
 from labelpipe.errors import LabelpipeError
+from labelpipe.vocabulary import check_users_files
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LABELPIPE"})
 @click.version_option(__version__, prog_name="labelpipe")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    is_eager=True,
+    expose_value=False,
+    callback=load_config,
+    help="Settings; by default labelpipe.toml of this folder, where there is one.",
+)
 def cli() -> None:
     """Turn drug labels and monographs into validated tables.
 
+    Settings come from labelpipe.toml, LABELPIPE_<COMMAND>_<OPTION> and flags; `labelpipe config` shows what holds.
+
     Exit codes: 0 all good, 1 failed, 2 wrong usage, 3 nothing was built, 4 the output breaks the contract.
     """
+    check_users_files()
 
 
 for command in (
@@ -26,6 +40,7 @@ for command in (
     asking.query,
     asking.show,
     comparing.diff,
+    config,
     publishing.schemas,
     scoring.evaluate,
     scoring.review,

@@ -8,7 +8,10 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from labelpipe.vocabulary.overlay import laid_over, overlay_files
 
 SUPPORTED_LANGUAGES = ("en",)
 """Languages whose words are in these files (ISO 639-1)."""
@@ -18,8 +21,30 @@ _GAP = r"(?:\W+\w+){0,6}?\W+"
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """Return the vocabulary file `name`.toml."""
-    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    """Return the vocabulary file `name`.toml, with a user's own words laid over it where there are any.
+
+    Raises:
+        ConfigError: a user's file cannot be laid over ours.
+    """
+    ours = tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return laid_over(name, ours, users_files())
+
+
+@cache
+def users_files() -> tuple[Path, ...]:
+    """Return the vocabulary files of the user."""
+    known = (entry.name for entry in files(__name__).iterdir())
+    return overlay_files(frozenset(name.removesuffix(".toml") for name in known if name.endswith(".toml")))
+
+
+def check_users_files() -> None:
+    """Lay the user's files over ours before anything is parsed.
+
+    Raises:
+        ConfigError: one of them cannot be.
+    """
+    for path in users_files():
+        load(path.stem)
 
 
 def pattern(phrase: str) -> str:
