@@ -101,10 +101,11 @@ def _ages() -> FirstOf:
     first = unit.replace("unit", "first")
     years = r"(?P<unit>years?\b|yrs?\b|(?:months?|weeks?|days?)(?=[\s-]*(?:old|of age)))"
     above, below = (_bound(name) for name in ("above", "below"))
-    aged = r"(?:aged?|ages|patients of|between|from)\s+(?:from\s+|between\s+)?"
+    aged = r"(?:aged?|ages|patients of)\s+(?:from\s+|between\s+)?"
     forms = (
         rf"(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})[\s-]*(?P<unit>years?|yrs?|months?)[\s-]*(?:old|of age)",
         rf"{aged}(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})(?:[\s-]*{unit})?(?!\s*(?:kg|mg|mL|mcg|hours?))\b",
+        rf"(?:between|from)\s+(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})[\s-]*{unit}\b",
         rf"(?P<low>{_N})\s*{first}{_TO}(?P<high>{_N})\s*(?P<unit>years?|yrs?)\b",
         rf"(?P<low>{_N})[\s-]*{unit}{_OLD}\s*(?:and|or)\s+(?:older|above|over|up|more)",
         rf"(?:aged?|ages)\s+(?P<low>{_N})\s*(?:and|or)\s+(?:older|above|over|up)",
@@ -117,7 +118,7 @@ def _ages() -> FirstOf:
         rf"(?:ages?\s*|^\s*\|?\s*)(?:≥|>)\s*(?P<low>{_N})\b(?:\s*{unit})?",
         rf"^\W*(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})\s*{unit}",
         rf"(?:children|adolescents|patients|infants)\s+(?:of\s+)?(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})\s*{unit}",
-        r"(?:children|adolescents|patients|kids|teenagers|people)\s+(?:of\s+)?(?P<low>\d+)\s+to\s+(?P<high>\d+)(?!\s*(?:kg|mg|mL|mcg|g|hours?|days?)\b)\b",
+        r"(?:children|adolescents|patients|kids|teenagers|people)\s+(?:of\s+|from\s+|between\s+)?(?P<low>\d+)\s+(?:to|and)\s+(?P<high>\d+)(?!\s*(?:kg|mg|mL|mcg|g|hours?|days?)\b)\b",
     )
     return FirstOf(forms)
 

@@ -1,7 +1,7 @@
 """The amounts of a sentence that may be doses: printed quantities, and counts of tablets, sprays and drops."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -12,6 +12,11 @@ from labelpipe.vocabulary.phrases import any_of
 
 _DIGIT = re.compile(r"\d")
 _SPLIT_POWER = re.compile(r"/m 2\b")
+_BETWEEN_UNITS = re.compile(
+    r"(?<=[gLsU])\s*(?:\((?:IU|U|/kg)\)|(?<=g )[A-Za-z-]+(?=/(?:kg|m2|m²|day|dose|min|h)))(?=\s|/|$)"
+    r"|(?<=kilogram )\(/kg\)"
+)
+_TO = re.compile(r"\s*(?:to|-|–|—|through)\s*")
 _LISTED = re.compile(rf"(?<![\w.,(-])(?:{NUMBER},\s+)+(?:and\s+|or\s+|{NUMBER}\s+(?:and|or)\s+)?$")
 _COMBINED = re.compile(r"(?P<unit>[^/]+)/\{[\d.,]+_(?P<below>m?g|ug|mL|L)\}$")
 
@@ -42,14 +47,47 @@ def amounts_in(sentence: str) -> tuple[Amount, ...]:
     """
     if not may_have_amounts(sentence):
         return ()
-    text = _SPLIT_POWER.sub("/ m2", sentence)
-    found = [amount for quantity in find_quantities(text) if (amount := _of(quantity, text))]
+    text = _even(sentence)
+    found = _ranges((amount for quantity in find_quantities(text) if (amount := _of(quantity, text))), text)
+    found = list(_reached(found, text)) if "from" in text else found
     found += [first for amount in found for first in _listed_before(amount, text)]
     taken = [(amount.start, amount.end) for amount in found]
     for count in _counts(text):
         if not any(start < count.end and count.start < end for start, end in taken):
             found.append(count)
     return tuple(sorted(found, key=lambda amount: amount.start))
+
+
+def _even(sentence: str) -> str:
+    """Return a sentence with the units in the way the parser knows, every other character at its place.
+
+    `mg/m 2` is `mg/ m2`; what stands within a unit is blanked: `IU (IU) per kg`, `mg PE/kg`.
+    """
+    text = _SPLIT_POWER.sub("/ m2", sentence) if "/m 2" in sentence else sentence
+    return _BETWEEN_UNITS.sub(lambda match: " " * len(match[0]), text) if "/" in text or "(" in text else text
+
+
+def _ranges(found: Iterable[Amount], text: str) -> list[Amount]:
+    """Return the amounts with `5 mg to 10 mg per day` as one: its denominator holds for both ends."""
+    out: list[Amount] = []
+    for amount in found:
+        last = out[-1] if out else None
+        if last and (last.comparator, amount.comparator) == (">=", "<=") and last.unit == amount.unit:
+            if not last.below and _TO.fullmatch(text, last.end, amount.start):
+                out[-1] = amount._replace(low=last.low, comparator="=", start=last.start)
+                continue
+        out.append(amount)
+    return out
+
+
+def _reached(found: list[Amount], text: str) -> Iterator[Amount]:
+    """Yield the amounts, of `increase from 5 to 10 mg` only what the dose becomes."""
+    for amount in found:
+        if amount.low is not None and _changed_from().search(text[: amount.start]):
+            if amount.low == amount.high:
+                continue
+            amount = amount._replace(low=amount.high)
+        yield amount
 
 
 def _of(quantity: Quantity, text: str) -> Amount | None:
@@ -131,6 +169,11 @@ def _counted() -> re.Pattern[str]:
         rf"(?P<unit>(?:{units})(?:e?s)?|suppositories)\b(?!-)(?!\s+\d)",
         re.I,
     )
+
+
+@cache
+def _changed_from() -> Any:
+    return any_of(load("doses")["no_dose"]["changed"], r"{}\b[^.;:]*\bfrom\s+(?:a\s+dose\s+of\s+)?$")
 
 
 @cache

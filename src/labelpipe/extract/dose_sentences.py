@@ -11,7 +11,7 @@ from labelpipe.extract.dose_clauses import Clause, clauses_of
 from labelpipe.extract.dose_context import Context
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, scope_of
 from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
-from labelpipe.extract.no_doses import is_other_drugs, is_report, names_other_drugs, recommends, strengths
+from labelpipe.extract.no_doses import is_forbidden, is_other_drugs, is_report, names_other_drugs, recommends, strengths
 from labelpipe.extract.sentences import Span, sentences
 from labelpipe.extract.sentences import without_references as _plain
 from labelpipe.model import Block
@@ -92,6 +92,8 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
         if clause.amount.start in named or _is_bound(clause, frame):
             continue
         if others and is_other_drugs(clause.before, clause.after, names):
+            continue
+        if clause.amount.comparator == "=" and is_forbidden(clause.before):
             continue
         announced = context.kind if clause.is_first or clause.is_joined else None
         columns = _columns(clause, "maximum" if clause.is_limit else kind or announced)

@@ -113,7 +113,7 @@ def _per_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             per,
             re.compile(
-                rf"\s*\)?\s*(?:of\s+[\w-]+\s+)?(?:/\s*)?(?:{'|'.join(pattern(word) for word in words)}){not_a_rate}",
+                rf"\s*\)?\s*(?:(?:of\s+)?(?!(?:once|twice|thrice|times|every|each)\b)[A-Za-z][\w-]+\s*\)?\s+)?(?:/\s*)?(?:{'|'.join(pattern(word) for word in words)}){not_a_rate}",
                 re.I,
             ),
         )

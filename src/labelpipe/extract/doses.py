@@ -50,7 +50,7 @@ def _all(blocks: tuple[Block, ...], grids: tuple[Grid, ...], names: frozenset[st
             yield from doses_of(block, context, names)
     for grid in grids:
         over = told.get(grid.rows[0].block.block_no) if grid.rows else None
-        if over is not None:
+        if over is not None and not over.explicit:
             yield from table_doses(grid, over, names)
 
 

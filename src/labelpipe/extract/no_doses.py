@@ -24,6 +24,7 @@ _SUBJECT = re.compile(
     re.I,
 )
 _BY = re.compile(r"\s*(?:by|via|as|for|in|of|with|per)\s", re.I)
+_MORE_THAN = re.compile(r"\bmore\b|\babove\b|\bexceed", re.I)
 _NEGATED = re.compile(r"\b(?:not?|never|nobody|none|neither|nor|cannot)\b|n't\b", re.I)
 
 
@@ -88,6 +89,12 @@ def is_other_drugs(before: str, after: str, names: frozenset[str]) -> bool:
     return any(_is_other(words, names) for words in (nearby, of[1] if of else ""))
 
 
+def is_forbidden(before: str) -> bool:
+    """Whether the words before an amount say not to take it: `do not take a double dose of`."""
+    found = _forbidden().search(before)
+    return bool(found) and not _MORE_THAN.search(found[0])
+
+
 def is_not_recommended(behind: str) -> bool:
     """Whether the words behind `more than 5 mg` forbid it: `... is not recommended`."""
     return bool(_NOT_RECOMMENDED.match(behind))
@@ -130,6 +137,11 @@ def _behind() -> Any:
 def _before() -> Any:
     words = load("doses")["no_dose"]
     return any_of([*words["already"], *words["holds"]], r"(?:{}|^on)\W*$")
+
+
+@cache
+def _forbidden() -> Any:
+    return any_of(load("doses")["no_dose"]["forbidden"], r"{}[^.;,]*$")
 
 
 @cache
