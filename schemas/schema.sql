@@ -399,6 +399,7 @@ CREATE TABLE doses (
     dose_no INTEGER NOT NULL,
     population VARCHAR,
     route VARCHAR,
+    route_method VARCHAR,
     kind VARCHAR,
     value_low DOUBLE,
     value_high DOUBLE,
@@ -428,7 +429,8 @@ COMMENT ON TABLE doses IS 'An amount to be given. `80 mg a day` is 80 to 80 mg p
 COMMENT ON COLUMN doses.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
 COMMENT ON COLUMN doses.dose_no IS 'Dose within the document (from 1)';
 COMMENT ON COLUMN doses.population IS 'For whom, where the words say so';
-COMMENT ON COLUMN doses.route IS 'Route, where the words say so (FDA term)';
+COMMENT ON COLUMN doses.route IS 'Route (FDA term)';
+COMMENT ON COLUMN doses.route_method IS 'stated: the words name the route; inferred: they name none, and all the label''s products have this one';
 COMMENT ON COLUMN doses.kind IS 'What part of treatment it is';
 COMMENT ON COLUMN doses.value_low IS 'Lower end; NULL for a maximum without one';
 COMMENT ON COLUMN doses.value_high IS 'Upper end';

@@ -310,6 +310,7 @@ class Dose(NamedTuple):
     char_start: int
     char_end: int
     quote: str
+    route_method: str | None = None
     duration: str | None = None
     indication: str | None = None
     age_low_years: float | None = None

@@ -31,6 +31,11 @@ AMOUNTS = [
     ("Give 20 mg/m² once weekly.", 20, 20, "mg", "m2", None, "once weekly"),
     ("Give 50 Units/kg three times weekly.", 50, 50, "[USP'U]", "kg", None, "three times weekly"),
     ("Give 500 mg every 8 hours.", 500, 500, "mg", None, None, "every 8 hours"),
+    ("Give 5 mg to 10 mg per day.", 5, 10, "mg", "d", None, None),
+    ("Give 50 International Units (IU) per kilogram.", 50, 50, "[iU]", "kg", None, None),
+    ("Give 2 mg PE/kg/min.", 2, 2, "mg", "kg/min", None, None),
+    ("The daily dose is 2 mg/kg.", 2, 2, "mg", "kg/d", None, None),
+    ("Reduce the dose from 100 mg to 75 mg once daily.", 75, 75, "mg", None, None, "once daily"),
     ("Give 8 mg an hour before the procedure.", 8, 8, "mg", None, None, None),
 ]
 
@@ -73,6 +78,9 @@ NO_DOSES = [
     "Give 30 mg of codeine beside it.",
     "Split doses above 80 mg.",
     "The volume is 5 mL.",
+    "Do not take a double dose (two tablets instead of one).",
+    "If the current dose is 5 mg, go on.",
+    "Premedicate with 50 mg of diphenhydramine.",
 ]
 
 

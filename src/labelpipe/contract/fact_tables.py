@@ -18,6 +18,7 @@ from labelpipe.vocabulary import kinetic_parameters, populations
 
 COMPARATORS = ("=", "~", "<", ">", "<=", ">=")
 FACT_METHODS = ("table", "prose")
+DOSE_ROUTE_METHODS = ("stated", "inferred")
 DOSE_KINDS = ("starting", "maintenance", "maximum", "titration", "loading", "missed")
 
 
@@ -94,7 +95,11 @@ class Doses(Table):
     doc_id: Words = doc_id()
     dose_no: Number = numbered("Dose within the document")
     population: Words = optional("For whom, where the words say so", isin=populations())
-    route: Words = optional("Route, where the words say so (FDA term)")
+    route: Words = optional("Route (FDA term)")
+    route_method: Words = optional(
+        "stated: the words name the route; inferred: they name none, and all the label's products have this one",
+        isin=DOSE_ROUTE_METHODS,
+    )
     kind: Words = optional("What part of treatment it is", isin=DOSE_KINDS)
     value_low: Value = optional("Lower end; NULL for a maximum without one", ge=0)
     value_high: Value = optional("Upper end", ge=0)

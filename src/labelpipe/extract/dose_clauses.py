@@ -14,7 +14,8 @@ _LIST = re.compile(r"\s*(?:,|,?\s*(?:or|and|to))\s*", re.I)
 _SAME = re.compile(r"\s*(?:\(|=)\s*(?:equivalent to\s*|i\.e\.,?\s*)?", re.I)
 _LIST_END = re.compile(r"[^.;]{0,60}\b(?:and|or)\s+", re.I)
 _JOINED = re.compile(
-    r"[^.;:,(]{0,40}?\b(?:or|and)\s+(?:of\s+)?(?:\w+\s+)?|[^.;(]{0,30}\(\s*(?:equivalent to\s*|i\.e\.,?\s*)?|,\s+", re.I
+    r"(?:(?!is the\b)[^.;:(]){0,80}?(?:\b(?:or|and)|,)\s+(?:of\s+)?"
+    r"|[^.;:,(]{0,40}?\b(?:or|and)\s+(?:of\s+)?(?!(?:reach|then|tak|go|increas|rais|ris|up|mov|build|continu|follow)\w*)\w+\s+|[^.;(]{0,30}\(\s*(?:equivalent to\s*|i\.e\.,?\s*)?|,\s+", re.I
 )
 _OF_PRODUCT = re.compile(r"\s+of\s+[\w®™ -]{0,40}")
 _NAMED = re.compile(r"\s+(?:[A-Z][\w®™-]*\s+){0,4}")

@@ -41,8 +41,10 @@ def contexts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Context]]:
         elif block.section in where["sections"] or block.section in where["explicit"]:
             title = block.text if _is_title(block) else title
             over = f"{heading} | {title}" if title else heading
-            yield block, _context(block.section, over, lead_in if block.kind in _HANGING else "")
-            if block.kind not in _HANGING:
+            hangs = block.kind in _HANGING
+            context = _context(block.section, over, lead_in)
+            yield block, context if hangs or not lead_in else context._replace(kind=None)
+            if not hangs:
                 lead_in = block.text if block.text.rstrip().endswith(":") else ""
 
 

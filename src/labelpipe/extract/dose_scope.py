@@ -5,9 +5,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from labelpipe.extract.bands import NO_BANDS, Bands, bands_in
-from labelpipe.vocabulary import load
+from labelpipe.extract.dose_routes import routes_said
+from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.phrases import PhraseBook
-from labelpipe.vocabulary.routes import routes_in
 
 ADULT_YEARS = 18
 OLD_YEARS = 65
@@ -15,10 +15,11 @@ OLD_YEARS = 65
 _LABEL = re.compile(r"^\W*(?P<label>[^.:;]{2,80}?)\s*[:–—]\s")
 _NUMBERED = re.compile(r"^\s*\d+\.\d+\s")
 _TAKES_UP = re.compile(
-    r"\W*(?:the (?:daily |subsequent |recommended |usual |starting )*dos(?:e|age)|this|it|they|if|increase|doses?"
+    r"\W*(?:the (?:daily |subsequent |recommended |usual |starting )*dos(?:e|age)|this|it|they|if|increases?|doses?"
     r"|dosages?|subsequent|then|based on|titrate|in such)\b",
     re.I,
 )
+_THESE = re.compile(r"\b(?:these|such|this)\s+(?:children|patients|adolescents|infants|people|population|age)\b", re.I)
 
 
 class Scope(NamedTuple):
@@ -44,7 +45,7 @@ def scope_of(words: str, is_title: bool = False) -> Scope:
     if not words.strip():
         return NO_SCOPE
     bands = bands_in(words)
-    found = Scope(_population(words, is_title) or _of_age(bands), bands, tuple(routes_in(words)))
+    found = Scope(_population(words, is_title) or _of_age(bands), bands, routes_said(words))
     return NO_SCOPE if found == NO_SCOPE else found
 
 
@@ -61,11 +62,18 @@ def goes_on(sentence: str, scope: Scope) -> bool:
     """
     if _NUMBERED.match(sentence) or (label_of(sentence) and not scope_of(label_of(sentence)).population):
         return False
-    return scope.population == "pediatric" or bool(_TAKES_UP.match(sentence))
+    return scope.population == "pediatric" or takes_up(sentence)
+
+
+def takes_up(sentence: str) -> bool:
+    """Whether a sentence goes on from the one before it: `The dose may be raised`, `these children`."""
+    return bool(_TAKES_UP.match(sentence) or _THESE.search(sentence))
 
 
 def _population(words: str, is_title: bool) -> str | None:
     book = _populations()
+    if "adult" in words:
+        words = _as_others().sub(lambda match: " " * len(match[0]), words)
     places = []
     for hit in book.hits(words):
         found = [match.end() for match in re.finditer(re.escape(book.words(words, hit)), words)]
@@ -78,6 +86,11 @@ def _of_age(bands: Bands) -> str | None:
     if bands.age_high_years is not None and bands.age_high_years <= ADULT_YEARS:
         return "pediatric"
     return "geriatric" if bands.age_low_years is not None and bands.age_low_years >= OLD_YEARS else None
+
+
+@cache
+def _as_others() -> re.Pattern[str]:
+    return re.compile("|".join(pattern(phrase) for phrase in load("doses")["no_whom"]["words"]), re.I)
 
 
 @cache

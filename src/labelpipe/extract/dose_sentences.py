@@ -9,7 +9,8 @@ from labelpipe.extract.bands import NO_BANDS, Bands, bands_in
 from labelpipe.extract.dose_amounts import Amount, amounts_in, may_have_amounts
 from labelpipe.extract.dose_clauses import Clause, clauses_of
 from labelpipe.extract.dose_context import Context
-from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, scope_of
+from labelpipe.extract.dose_routes import routes_said
+from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, scope_of, takes_up
 from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
 from labelpipe.extract.no_doses import is_forbidden, is_other_drugs, is_report, names_other_drugs, recommends, strengths
 from labelpipe.extract.sentences import Span, sentences
@@ -17,7 +18,7 @@ from labelpipe.extract.sentences import without_references as _plain
 from labelpipe.model import Block
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
-from labelpipe.vocabulary.routes import routes_in, short_routes
+from labelpipe.vocabulary.routes import short_routes
 
 _DIGIT = re.compile(r"\d")
 _NEAR = 60
@@ -32,7 +33,7 @@ class Frame(NamedTuple):
     text: str
     scope: Scope
     around: Bands
-    routes: list[str]
+    routes: tuple[str, ...]
     names_route: bool
 
 
@@ -47,7 +48,8 @@ def doses_of(block: Block, context: Context, names: frozenset[str]) -> Iterator[
     for sentence, text, amounts in told:
         sticky = sticky if sticky is NO_SCOPE or goes_on(text, sticky) else NO_SCOPE
         if amounts and not is_report(text) and (not context.explicit or recommends(text)):
-            over = sticky.over(scope_of(label_of(text))).over(scope_of(label_of(block.text))).over(context.scope)
+            carried = sticky if not scope_of(text).population or takes_up(text) else NO_SCOPE
+            over = carried.over(scope_of(label_of(text))).over(scope_of(label_of(block.text))).over(context.scope)
             place = _place(block, sentence)
             for columns in _of_sentence(_frame(block, text, amounts, over), amounts, context, names):
                 yield {**columns, **place}
@@ -72,12 +74,12 @@ def _place(block: Block, sentence: Span) -> Columns:
 
 def _frame(block: Block, text: str, amounts: Sequence[Amount], over: Scope) -> Frame:
     head = text[: amounts[0].start]
-    routes = routes_in(text)
+    routes = routes_said(text)
     return Frame(
         text,
         scope_of(head).over(over),
         bands_in(text if len(amounts) == 1 else head),
-        routes or list(over.routes) or routes_in(block.text),
+        routes or over.routes or routes_said(block.text),
         bool(routes),
     )
 
@@ -134,9 +136,9 @@ def _whom(clause: Clause, frame: Frame) -> Columns:
 def _route(clause: Clause, frame: Frame) -> str | None:
     """Return the route right beside the amount, else the sentence's, its lead-in's or its block's, if it is one."""
     before, after = clause.before[-_BESIDE:], clause.after[:_BESIDE]
-    near = short_routes(f"{before} | {after}") and (short_routes(before) or short_routes(after))
+    near = tuple(short_routes(f"{before} | {after}") and (short_routes(before) or short_routes(after)))
     if not near and frame.names_route:
-        near = routes_in(clause.before[-_NEAR:]) + routes_in(clause.after)
+        near = routes_said(clause.before[-_NEAR:]) + routes_said(clause.after)
     found = near if len({*near}) == 1 else frame.routes
     return found[0] if len({*found}) == 1 else None
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from labelpipe.extract.dose_amounts import Amount, amounts_in
 from labelpipe.extract.dose_clauses import own_words
 from labelpipe.extract.dose_context import Context
+from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import Scope, scope_of
 from labelpipe.extract.dose_words import duration_in, frequency_in, kind_of, kind_said, per_of
 from labelpipe.extract.no_doses import is_other_drugs, strengths
@@ -17,7 +18,6 @@ from labelpipe.extract.tables import Grid, Row
 from labelpipe.extract.units import ucum
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
-from labelpipe.vocabulary.routes import routes_in
 
 _UNIT_IN_HEADER = re.compile(r"\((?P<bracketed>[^()]+)\)|,\s*(?P<last>[^(),]+?)\s*$|^(?P<all>\S+)$|(?P<ratio>\S+/\S+)$")
 _FLOW = "mL/min"
@@ -127,7 +127,7 @@ def _of_cell(
         kind = last or kind_said(column.words) or context.kind
         frequency = frequency_in(after)
         own = scope_of(text).over(scope)
-        routes = routes_in(before) + routes_in(after) or routes_in(column.words) or list(own.routes)
+        routes = routes_said(before) + routes_said(after) or routes_said(column.words) or own.routes
         yield {
             "kind": kind,
             "value_low": None if kind == "maximum" and amount.low == amount.high else amount.low,

@@ -12,6 +12,7 @@ from labelpipe.vocabulary.phrases import PhraseBook, any_of
 _NEAR = 60
 _FAR = 90
 _INITIALLY = re.compile(r"\binitially\b", re.I)
+_AT_MOST = re.compile(r"\s*(?:at (?:the )?most|maximum|max|tops)\W*(?:$|[.,;)])", re.I)
 _PARTS = re.compile(r"\b(?:doses|parts|portions)\b", re.I)
 _DOSES_GIVEN = re.compile(r"\b(?:once|twice)[ -]daily(?=\s+(?:dose|doses|dosage|dosing)\b[\w ]*$)", re.I)
 _DURATION = re.compile(
@@ -32,6 +33,8 @@ def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | 
     if amount.comparator == "<=" and not sentence[amount.start].isdigit():
         return "titration" if _book().keys_in(before) == ["titration"] else "maximum"
     behind = own_words_behind(after[:_NEAR])
+    if _AT_MOST.match(after):
+        return "maximum"
     if _INITIALLY.search(after[:_NEAR]):
         return "starting"
     near = [(before.rfind(_book().words(before, hit)), _book().key(hit)) for hit in _book().hits(before)]
@@ -54,7 +57,7 @@ def per_of(amount: Amount, before: str, after: str, frequency: str | None) -> st
     """Return what an amount is per: its own denominator, and what the words before and behind it say."""
     said = _per_behind(after)
     is_part = frequency is not None and bool(_PARTS.search(frequency))
-    if said is None and not amount.below and (not frequency or is_part) and _day_before().search(before[-_FAR:]):
+    if said is None and amount.below in ("", "kg", "m2") and (not frequency or is_part) and _day_before().search(before[-_FAR:]):
         said = "d"
     if not amount.below:
         return said

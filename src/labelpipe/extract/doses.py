@@ -5,13 +5,13 @@ from itertools import count
 from typing import Any
 
 from labelpipe.extract.dose_context import Context, contexts
+from labelpipe.extract.dose_routes import Owners
 from labelpipe.extract.dose_sentences import doses_of
 from labelpipe.extract.dose_tables import table_doses
 from labelpipe.extract.own_names import own_names
 from labelpipe.extract.tables import Grid
 from labelpipe.model import Block, Dose, Product
 from labelpipe.vocabulary import load
-from labelpipe.vocabulary.routes import foreign_routes, routes_in_any, same_route
 
 CONFIDENCE = {"prose": 0.85, "table": 0.85}
 """How often a dose is right in every column, on the gold set of facts."""
@@ -29,17 +29,21 @@ def read_doses(
     """Return the doses stated in dosing sections, in document order.
 
     A dose is tied to a product only where the words name that product's route and no other; a dose that names no route
-    is tied only where no other route than the products' is spoken of, be it on the whole page or, where that tells of
-    studies with other routes too, in its dosing sections.
+    is tied, and given the products' one route as inferred, only where no other route than theirs is spoken of, be it on
+    the whole page or, where that tells of studies with other routes too, in its dosing sections.
     """
-    where = load("doses")["where"]["sections"]
+    where = load("doses")["where"]
     names = own_names(blocks, stated_names)
-    speaking = [b.text for b in blocks if b.kind in _SAID and (whole or b.section in where)]
-    own = [product.route for product in products if product.route]
-    ambiguous = bool(own and foreign_routes(routes_in_any(speaking), own))
     found = sorted(_all(blocks, grids, names), key=lambda columns: (columns["char_start"], columns["order"]))
+    if not found:
+        return ()
+    said = [block for block in blocks if block.kind in _SAID]
+    dosing = [block for block in said if block.section in where["sections"]]
+    page = [block for block in said if block.section not in where["elsewhere"]] if whole else dosing
+    schedule = [block.text for block in dosing if block.section not in where["strict"]]
+    owners = Owners(products, [block.text for block in page], schedule)
     numbers = count(1)
-    return tuple(_row(next(numbers), columns, products, ambiguous) for columns in found)
+    return tuple(_row(next(numbers), columns, owners) for columns in found)
 
 
 def _all(blocks: tuple[Block, ...], grids: tuple[Grid, ...], names: frozenset[str]) -> Iterator[dict[str, Any]]:
@@ -54,16 +58,10 @@ def _all(blocks: tuple[Block, ...], grids: tuple[Grid, ...], names: frozenset[st
             yield from table_doses(grid, over, names)
 
 
-def _row(number: int, columns: dict[str, Any], products: tuple[Product, ...], ambiguous: bool) -> Dose:
+def _row(number: int, columns: dict[str, Any], owners: Owners) -> Dose:
     columns = {name: value for name, value in columns.items() if name != "order"}
-    unsure = ambiguous and columns["route"] is None
-    product_no = None if unsure else _product_of(columns["route"], products)
+    stated = columns["route"]
+    product_no = owners.product_no(stated)
+    columns["route"] = stated or owners.only_route()
+    columns["route_method"] = "stated" if stated else "inferred" if columns["route"] else None
     return Dose(dose_no=number, product_no=product_no, confidence=CONFIDENCE[columns["method"]], **columns)
-
-
-def _product_of(route: str | None, products: tuple[Product, ...]) -> int | None:
-    """Return the one product that has the route; with no route named, the only product there is."""
-    if route is None:
-        return products[0].product_no if len(products) == 1 else None
-    having = [product.product_no for product in products if product.route and same_route(route, product.route)]
-    return having[0] if len(having) == 1 else None

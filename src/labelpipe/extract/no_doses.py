@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from labelpipe.extract.own_names import is_another_drug
 from labelpipe.extract.quantities import Quantity
+from labelpipe.extract.substances import substances_in
 from labelpipe.extract.units import dimension
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
@@ -73,7 +74,9 @@ def strengths(sentence: str, quantities: Sequence[Placed]) -> set[int]:
 
 def names_other_drugs(words: str, names: frozenset[str]) -> bool:
     """Whether words name a drug that is not the label's."""
-    return bool(_phrases("others").search(words) or is_another_drug(words, names))
+    if _phrases("others").search(words) or is_another_drug(words, names):
+        return True
+    return bool(names) and any(span.text.isalpha() and span.text[-1] != "s" for span in substances_in(words, names))
 
 
 def is_other_drugs(before: str, after: str, names: frozenset[str]) -> bool:

@@ -44,7 +44,7 @@ def route_mismatches(document: Document, blocks: tuple[Block, ...], facts: Facts
 def _doses_without_route(
     blocks: tuple[Block, ...], facts: Facts, foreign: list[str], own: list[str]
 ) -> Iterator[Finding]:
-    doubtful = {dose.block_no for dose in facts.doses if dose.route is None}
+    doubtful = {dose.block_no for dose in facts.doses if dose.route_method != "stated"}
     for block in blocks:
         if block.block_no in doubtful:
             message = (

@@ -1,0 +1,92 @@
+"""The route of a dose: what words say, and, where they say nothing, the only one the label knows."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from labelpipe.model import Product
+from labelpipe.vocabulary import load, pattern
+from labelpipe.vocabulary.phrases import PhraseBook
+from labelpipe.vocabulary.routes import foreign_routes, same_route, short_routes
+
+_INTO_LUNGS = re.compile(r"\boral(?:ly)?\s+(?=inhal)", re.I)
+
+
+@lru_cache(maxsize=1024)
+def routes_said(words: str) -> tuple[str, ...]:
+    """Return the routes that words about a dose name, as FDA terms.
+
+    A tablet or a capsule is swallowed unless the words name another route: its powder may be inhaled. What only looks
+    like a route (`45 mg of oral morphine`) is none.
+
+    >>> routes_said("Inhale the contents of one capsule.")
+    ('RESPIRATORY (INHALATION)',)
+    """
+    if not _book().hits(words):
+        return ()
+    words = _no_route().sub(" ", _INTO_LUNGS.sub("", words))
+    routes = _book().keys_in(words)
+    if len(routes) > 1 and "ORAL" in routes and "ORAL" not in short_routes(words):
+        routes.remove("ORAL")
+    return tuple(routes)
+
+
+def routes_spoken(texts: Sequence[str]) -> set[str]:
+    """Return the routes named in any of the texts."""
+    return {route for index in _book().texts_with(texts) for route in routes_said(texts[index])}
+
+
+class Owners:
+    """The products of a label, asked which of them a dose belongs to."""
+
+    def __init__(self, products: tuple[Product, ...], page: Sequence[str], dosing: Sequence[str]) -> None:
+        """Take the products, the texts that may speak of another route than theirs, and those that say how to dose."""
+        self._products = products
+        own = {product.route for product in products if product.route}
+        foreign = set(foreign_routes(routes_spoken(page), own))
+        self._ambiguous = bool(foreign)
+        routes = _advised(foreign, dosing) if foreign else own or routes_spoken(dosing)
+        self._only = next(iter(routes)) if len(routes) == 1 else None
+
+    def only_route(self) -> str | None:
+        """Return the route of the doses that name none.
+
+        It is that of all products, where no other is spoken of; with none known, the only one spoken of. Where the page
+        speaks of one other route, it is that one, if the dosing sections name none and advise as for it: `take it`.
+        """
+        return self._only if self._only and ";" not in self._only else None
+
+    def product_no(self, route: str | None) -> int | None:
+        """Return the product that has the route; with none named, the only product there is.
+
+        Packages and strengths of one product (the same name, dosage form and route) count as one: its first number.
+        """
+        if route is None:
+            having = [] if self._ambiguous else [*self._products]
+        else:
+            having = [one for one in self._products if one.route and same_route(route, one.route)]
+        alike = {(one.name and one.name.casefold(), one.dosage_form, one.route) for one in having}
+        return having[0].product_no if len(alike) == 1 else None
+
+
+def _advised(foreign: set[str], dosing: Sequence[str]) -> set[str]:
+    """Return the one route, not the products', that dosing sections advise as for, though they name no route."""
+    if len(foreign) > 1 or routes_spoken(dosing) - foreign:
+        return set()
+    return {key for text in dosing for key in _advice().keys_in(text)} & foreign
+
+
+@cache
+def _advice() -> PhraseBook:
+    return PhraseBook(load("doses")["advice"])
+
+
+@cache
+def _book() -> PhraseBook:
+    said, more = load("products")["prose"], load("doses")["routes"]
+    return PhraseBook({route: [*said.get(route, ()), *more.get(route, ())] for route in {**said, **more}})
+
+
+@cache
+def _no_route() -> re.Pattern[str]:
+    return re.compile("|".join(pattern(words) for words in load("products")["no_route"]["words"]), re.I)
