@@ -37,6 +37,7 @@ def test_packages_and_strengths_are_one_product(lines: list[str], product_no: in
     assert Owners(products_of(*lines), [], []).product_no("ORAL") == product_no
 
 
+PUMP = "| 5 mg/mL | INJECTION | INTRATHECAL | 12345-678 |"
 PAGE = "Take 5 mg twice daily.\n"
 
 
@@ -45,8 +46,14 @@ PAGE = "Take 5 mg twice daily.\n"
     [
         ("| 5 mg/1 | TABLET | ORAL | 12345-678 |", "", "ORAL", "inferred", 1),
         ("| 5 mg/1 | TABLET | ORAL | 12345-678 |", "Never give it into the vein.", None, None, None),
-        ("| 5 mg/mL | INJECTION | INTRATHECAL | 12345-678 |", "The tablets differ. Take it daily.", "ORAL", "inferred", None),
-        ("| 5 mg/mL | INJECTION | INTRATHECAL | 12345-678 |", "The tablets differ.", None, None, None),
+        (
+            PUMP,
+            "The tablets differ. Take it daily.",
+            "ORAL",
+            "inferred",
+            None,
+        ),
+        (PUMP, "The tablets differ.", None, None, None),
         ("| 5 mg/1 | TABLET | ORAL | 12345-678 |", "By mouth, take 5 mg.", "ORAL", "inferred", 1),
     ],
     ids=["the products' own", "another is spoken of", "advice as for the other", "no such advice", "stated elsewhere"],

@@ -78,7 +78,7 @@ NO_DOSES = [
     "Give 30 mg of codeine beside it.",
     "Split doses above 80 mg.",
     "The volume is 5 mL.",
-    "Do not take a double dose (two tablets instead of one).",
+    "Do not swallow two tablets together.",
     "If the current dose is 5 mg, go on.",
     "Premedicate with 50 mg of diphenhydramine.",
 ]

@@ -71,13 +71,16 @@ def _ranges(found: Iterable[Amount], text: str) -> list[Amount]:
     """Return the amounts with `5 mg to 10 mg per day` as one: its denominator holds for both ends."""
     out: list[Amount] = []
     for amount in found:
-        last = out[-1] if out else None
-        if last and (last.comparator, amount.comparator) == (">=", "<=") and last.unit == amount.unit:
-            if not last.below and _TO.fullmatch(text, last.end, amount.start):
-                out[-1] = amount._replace(low=last.low, comparator="=", start=last.start)
-                continue
-        out.append(amount)
+        if out and _are_ends(out[-1], amount, text):
+            out[-1] = amount._replace(low=out[-1].low, comparator="=", start=out[-1].start)
+        else:
+            out.append(amount)
     return out
+
+
+def _are_ends(low: Amount, high: Amount, text: str) -> bool:
+    are_bounds = (low.comparator, high.comparator) == (">=", "<=") and low.unit == high.unit and not low.below
+    return are_bounds and bool(_TO.fullmatch(text, low.end, high.start))
 
 
 def _reached(found: list[Amount], text: str) -> Iterator[Amount]:

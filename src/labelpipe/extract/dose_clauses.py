@@ -13,9 +13,12 @@ _CLAUSE_END = re.compile(r"[,;]\s|\(|[.;]$|\s(?=then\b)|\.\s")
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:or|and|to))\s*", re.I)
 _SAME = re.compile(r"\s*(?:\(|=)\s*(?:equivalent to\s*|i\.e\.,?\s*)?", re.I)
 _LIST_END = re.compile(r"[^.;]{0,60}\b(?:and|or)\s+", re.I)
+_NEXT_STEP = r"(?:reach|then|tak|go|increas|rais|ris|up|mov|build|continu|follow)\w*"
 _JOINED = re.compile(
     r"(?:(?!is the\b)[^.;:(]){0,80}?(?:\b(?:or|and)|,)\s+(?:of\s+)?"
-    r"|[^.;:,(]{0,40}?\b(?:or|and)\s+(?:of\s+)?(?!(?:reach|then|tak|go|increas|rais|ris|up|mov|build|continu|follow)\w*)\w+\s+|[^.;(]{0,30}\(\s*(?:equivalent to\s*|i\.e\.,?\s*)?|,\s+", re.I
+    rf"|[^.;:,(]{{0,40}}?\b(?:or|and)\s+(?:of\s+)?(?!{_NEXT_STEP})\w+\s+"
+    r"|[^.;(]{0,30}\(\s*(?:equivalent to\s*|i\.e\.,?\s*)?",
+    re.I,
 )
 _OF_PRODUCT = re.compile(r"\s+of\s+[\w®™ -]{0,40}")
 _NAMED = re.compile(r"\s+(?:[A-Z][\w®™-]*\s+){0,4}")

@@ -57,7 +57,8 @@ def per_of(amount: Amount, before: str, after: str, frequency: str | None) -> st
     """Return what an amount is per: its own denominator, and what the words before and behind it say."""
     said = _per_behind(after)
     is_part = frequency is not None and bool(_PARTS.search(frequency))
-    if said is None and amount.below in ("", "kg", "m2") and (not frequency or is_part) and _day_before().search(before[-_FAR:]):
+    may_be_a_days = said is None and amount.below in ("", "kg", "m2") and (not frequency or is_part)
+    if may_be_a_days and _day_before().search(before[-_FAR:]):
         said = "d"
     if not amount.below:
         return said
@@ -112,13 +113,11 @@ def _frequencies() -> Any:
 def _per_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return for each denominator the words behind an amount that say it; `an hour before` is none."""
     not_a_rate = r"(?!\s+(?:dose|before|beforehand|ahead|after|later|apart)\b)"
+    what = r"(?:(?:of\s+)?(?!(?:once|twice|thrice|times|every|each)\b)[A-Za-z][\w-]+\s*\)?\s+)?"
     return tuple(
         (
             per,
-            re.compile(
-                rf"\s*\)?\s*(?:(?:of\s+)?(?!(?:once|twice|thrice|times|every|each)\b)[A-Za-z][\w-]+\s*\)?\s+)?(?:/\s*)?(?:{'|'.join(pattern(word) for word in words)}){not_a_rate}",
-                re.I,
-            ),
+            re.compile(rf"\s*\)?\s*{what}(?:/\s*)?(?:{'|'.join(pattern(word) for word in words)}){not_a_rate}", re.I),
         )
         for per, words in load("doses")["per_words"].items()
         if per != "day_before"
