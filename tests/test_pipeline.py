@@ -16,9 +16,11 @@ import pytest
 from samples import PAGE, write_pages
 
 import labelpipe
+from labelpipe import batches
 from labelpipe.contract import TABLES
 from labelpipe.errors import LabelpipeError, MalformedSource, NothingBuilt, UnsupportedFormat
 from labelpipe.pipeline import build
+from labelpipe.settings import Settings
 from labelpipe.store.verify import problems
 
 
@@ -90,6 +92,16 @@ def test_the_same_input_gives_the_same_parquet_bytes_in_whatever_order_it_is_giv
     root: Path, raw_build: Path, tmp_path: Path
 ) -> None:
     build(sorted((root / "raw").iterdir(), reverse=True), tmp_path)
+    for name in set(TABLES) - {"runs"}:
+        path = Path("parquet", f"{name}.parquet")
+        assert (tmp_path / path).read_bytes() == (raw_build / path).read_bytes(), name
+
+
+def test_workers_give_the_same_parquet_bytes_as_one_process(
+    root: Path, raw_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "BATCH_SIZE", 4)
+    build([root / "raw"], tmp_path, Settings(workers=2))
     for name in set(TABLES) - {"runs"}:
         path = Path("parquet", f"{name}.parquet")
         assert (tmp_path / path).read_bytes() == (raw_build / path).read_bytes(), name

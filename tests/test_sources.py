@@ -13,7 +13,9 @@ from samples import PAGE
 
 from labelpipe.model import Source, Unopened
 from labelpipe.readers import archives
-from labelpipe.sources import doc_id_of, find_documents, open_documents
+from labelpipe.sources import Given, doc_id_of, find_documents, open_documents
+from labelpipe.store.database import connect
+from labelpipe.store.inventory import rows_of, take_inventory
 
 SPL = '<document xmlns="urn:hl7-org:v3"><title>{name} tablets</title></document>'
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
@@ -37,9 +39,23 @@ def write(folder: Path, **files: bytes) -> Path:
     return folder
 
 
+def opened_in(folder: Path) -> list[tuple[Given, Source | Unopened]]:
+    """Return each document that is given, once, as a build would open it."""
+    with connect(folder.parent / "scratch") as con:
+        take_inventory(con, find_documents([folder]))
+        return [(given, found or given.open()) for given, found in open_documents(Given(*row) for row in rows_of(con))]
+
+
+def paths_of(folder: Path) -> list[tuple[str, list[str]]]:
+    """Return each document's path, and the other paths that hold the same bytes."""
+    with connect(folder.parent / "scratch") as con:
+        take_inventory(con, find_documents([folder]))
+        return con.execute("SELECT path, other_paths FROM memory.first ORDER BY position").fetchall()
+
+
 def outcomes(folder: Path) -> list[tuple[str, str]]:
     """Return each path with `document` or the rule of its reject."""
-    opened = open_documents(find_documents([folder]))
+    opened = opened_in(folder)
     return [(given.path, "document" if isinstance(found, Source) else found.error.rule) for given, found in opened]
 
 
@@ -57,7 +73,7 @@ def test_a_release_is_a_zip_of_zips(tmp_path: Path) -> None:
 def test_bulk_files_in_archives_are_cut_into_records(tmp_path: Path) -> None:
     bulk = json.dumps({"meta": {}, "results": [record("a"), record("b")]}).encode()
     write(tmp_path, bulk__json__zip=zipped(("bulk.json", bulk)), one__json=json.dumps(record("c")).encode())
-    found = list(open_documents(find_documents([tmp_path])))
+    found = opened_in(tmp_path)
     assert [given.path for given, _ in found] == ["bulk.json.zip!bulk.json#1", "bulk.json.zip!bulk.json#2", "one.json"]
     for given, opened in found:
         assert isinstance(opened, Source)
@@ -73,16 +89,12 @@ def test_the_same_record_is_the_same_document_wherever_it_stands(tmp_path: Path)
         b__ndjson=b"\n".join([json.dumps(record("b")).encode(), json.dumps(shuffled).encode()]),
         c__zip=zipped(("again.json", json.dumps([shuffled]).encode())),
     )
-    given = find_documents([tmp_path])
-    assert [(one.path, one.other_paths) for one in given] == [
-        ("a.json", ("b.ndjson#2", "c.zip!again.json")),
-        ("b.ndjson#1", ()),
-    ]
+    assert paths_of(tmp_path) == [("a.json", ["b.ndjson#2", "c.zip!again.json"]), ("b.ndjson#1", [])]
 
 
 def test_a_file_and_the_same_bytes_in_an_archive_are_one_document(tmp_path: Path) -> None:
     write(tmp_path, a__zip=zipped(("page.txt", PAGE.encode())), b__txt=PAGE.encode())
-    assert [(one.path, one.other_paths) for one in find_documents([tmp_path])] == [("a.zip!page.txt", ("b.txt",))]
+    assert paths_of(tmp_path) == [("a.zip!page.txt", ["b.txt"])]
 
 
 def test_two_members_of_one_name_are_two_documents(tmp_path: Path) -> None:
@@ -126,8 +138,7 @@ def test_what_is_broken_does_not_stop_the_others(tmp_path: Path) -> None:
         ("f.json#2", "unsupported_format"),
         ("g.txt", "document"),
     ]
-    opened = [found for _, found in open_documents(find_documents([tmp_path]))]
-    errors = {found.path: str(found.error) for found in opened if isinstance(found, Unopened)}
+    errors = {found.path: str(found.error) for _, found in opened_in(tmp_path) if isinstance(found, Unopened)}
     assert "line 3, column 1" in errors["e.ndjson#2"]
     assert "line 1, column" in errors["d.json"]
 
@@ -146,7 +157,7 @@ def test_a_bulk_file_is_never_held_as_a_whole(tmp_path: Path) -> None:
     del records
     tracemalloc.start()
     given = find_documents([tmp_path])
-    n_documents = sum(isinstance(opened, Source) for _, opened in open_documents(given))
+    n_documents = sum(isinstance(opened, Source) for _, opened in open_documents(given))  # one walk behind the other
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert n_documents == 2000

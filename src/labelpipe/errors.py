@@ -9,6 +9,8 @@ LabelpipeError                 anything this package raises on purpose
 │   ├── TooLarge               cut into more pieces than any label has
 │   ├── UnreadableFile         the file system does not give its bytes
 │   ├── UnsafeArchive          an archive that is broken, locked, or made to fill memory
+│   ├── SizeLimit, TimeLimit, DepthLimit, TableLimit   it costs more than one document may
+│   ├── KilledWorker           whatever process parses it dies or hangs
 │   └── InternalError          our own code fails on it
 ├── ContractError              a whole table breaks the contract: nothing is published
 ├── PublishError               the output folder cannot be written, or another build holds it
@@ -82,6 +84,36 @@ class UnreadableFile(UnreadableSource):
     """The file system does not give the bytes of a file."""
 
     rule = "unreadable_file"
+
+
+class SizeLimit(UnreadableSource):
+    """The document has more bytes than one may have."""
+
+    rule = "size_limit"
+
+
+class TimeLimit(UnreadableSource):
+    """Parsing the document takes longer than it may."""
+
+    rule = "time_limit"
+
+
+class DepthLimit(UnreadableSource):
+    """The document is nested deeper than can be followed."""
+
+    rule = "depth_limit"
+
+
+class TableLimit(UnreadableSource):
+    """The document's tables have more cells than they may have."""
+
+    rule = "table_limit"
+
+
+class KilledWorker(UnreadableSource):
+    """Whatever process parses the document dies, or hangs until it is killed."""
+
+    rule = "killed_worker"
 
 
 class InternalError(UnreadableSource):

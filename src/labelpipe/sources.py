@@ -1,66 +1,79 @@
-"""The documents of a batch: every one in the given files and folders, each content once, in a fixed order.
+"""The documents that are given: every one in the files and folders, in a fixed order, and how to open it again.
 
 They are looked through twice, so that none has to be held: `find_documents` tells them by their ids, and
-`open_documents` opens those again, one after the other.
+`open_documents` opens again those that are wanted, one after the other.
 """
 
 import hashlib
+import heapq
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from labelpipe.errors import LabelpipeError, UnreadableFile
 from labelpipe.model import Source, Unopened
-from labelpipe.readers.containers import documents_in
+from labelpipe.readers.containers import documents_in, is_container
+from labelpipe.readers.sniff import HEAD_BYTES
+
+CHUNK_BYTES = 1 << 20
+
+_Parts = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A document as it was given: the file it is in, its path and id, and the other paths that hold the same bytes.
+class Given(NamedTuple):
+    """A document as it was given: the file it is in, and its path and id.
 
-    `root` is the path of the file itself. What cannot be opened may have no id.
+    `root` is the path of the file itself. What cannot be opened may have no id. `is_file` says that the document is
+    the file, and not something in it.
     """
 
-    file: Path
+    file: str
     root: str
     path: str
     doc_id: str | None
-    other_paths: tuple[str, ...] = ()
+    source_bytes: int
+    is_file: bool
+
+    def open(self) -> Source | Unopened:
+        """Return the document; it reads the file up to it, so that this is for documents that are files."""
+        found = next((opened for opened in _open(self.file, self.root) if opened.path == self.path), None)
+        return found or _gone(self.path)
 
 
-def find_documents(raw: Iterable[Path]) -> list[Given]:
-    """Return every document under the paths, in the order of their files; the same bytes under several paths are one.
+def find_documents(raw: Iterable[Path]) -> Iterator[Given]:
+    """Yield every document under the paths, in the order of their files; what is given twice is yielded twice.
 
     Paths are relative to the folder that was given, with `!member` or `#record` behind them.
 
     Raises:
         LabelpipeError: one of the paths does not exist.
     """
-    found: dict[str, Given] = {}
-    others: dict[str, list[str]] = {}
-    for root, file in sorted(_files(raw), key=lambda pair: (pair[0], str(pair[1]))):
-        for opened in _open(file, root):
-            doc_id = _id_of(opened, file, root)
-            key = doc_id or f"{file} {opened.path}"
-            if key in found:
-                others.setdefault(key, []).append(opened.path)
-            else:
-                found[key] = Given(file, root, opened.path, doc_id)
-    return [replace(given, other_paths=tuple(others.get(key, ()))) for key, given in found.items()]
+    for parts, file in _files(raw):
+        root = _printable("/".join(parts))
+        if hashed := _hash_of_document(file):
+            yield Given(file, root, root, *hashed, True)
+        else:
+            for opened in _open(file, root):
+                is_file = isinstance(opened, Source) and opened.path == root
+                yield Given(file, root, opened.path, *_identity(opened, file, root), is_file)
 
 
-def open_documents(given: Sequence[Given]) -> Iterator[tuple[Given, Source | Unopened]]:
-    """Open documents again, as `find_documents` returned them; a file that holds many is read once, as a stream."""
+def open_documents(given: Iterable[Given]) -> Iterator[tuple[Given, Source | Unopened | None]]:
+    """Open documents again, in their order; a file that holds many is read once, as a stream.
+
+    A document that is a file is left to whoever needs it: there is None in its place.
+    """
     for (file, root), group in groupby(given, key=lambda one: (one.file, one.root)):
-        wanted = {one.path: one for one in group}
-        for opened in _open(file, root):
-            if one := wanted.pop(opened.path, None):
-                yield one, opened
-        for one in wanted.values():
-            yield one, Unopened(one.path, UnreadableFile("it was there and is gone; build again"))
+        wanted = iter(group)
+        one = next(wanted)
+        if one.is_file:
+            yield from ((whole, None) for whole in (one, *wanted))
+            continue
+        yield from _in_container(file, root, one, wanted)
 
 
 def doc_id_of(sha256: str) -> str:
@@ -68,11 +81,27 @@ def doc_id_of(sha256: str) -> str:
     return sha256[:16]
 
 
-def _open(file: Path, root: str) -> Iterator[Source | Unopened]:
+def _in_container(
+    file: str, root: str, first: Given, others: Iterator[Given]
+) -> Iterator[tuple[Given, Source | Unopened]]:
+    """Walk through a container and through what is wanted of it, which stand in the same order."""
+    wanted: Given | None = first
+    for opened in _open(file, root):
+        if wanted is None:
+            return
+        if opened.path == wanted.path:
+            yield wanted, opened
+            wanted = next(others, None)
+    while wanted is not None:
+        yield wanted, _gone(wanted.path)
+        wanted = next(others, None)
+
+
+def _open(file: str, root: str) -> Iterator[Source | Unopened]:
     """Yield the documents in a file, and what keeps it from being read; a path stands there once."""
     times: Counter[str] = Counter()
     try:
-        with file.open("rb") as stream:
+        with open(file, "rb") as stream:  # noqa: PTH123 (a path object for each of a million files is the slower half)
             for opened in documents_in(stream, root):
                 times[opened.path] += 1
                 again = times[opened.path]
@@ -81,38 +110,68 @@ def _open(file: Path, root: str) -> Iterator[Source | Unopened]:
         yield Unopened(root, UnreadableFile(f"{error.strerror}; check the file"))
 
 
-def _id_of(opened: Source | Unopened, file: Path, root: str) -> str | None:
-    """Return the id; that of a whole file which cannot be opened is its bytes', too."""
-    if isinstance(opened, Source):
-        return doc_id_of(hashlib.sha256(opened.data).hexdigest())
-    if opened.path != root:
-        return None
+def _hash_of_document(file: str) -> tuple[str, int] | None:
+    """Return id and size of a file that is a document itself, however long it is; None for all others."""
     try:
-        with file.open("rb") as stream:
-            return doc_id_of(hashlib.file_digest(stream, "sha256").hexdigest())
+        with open(file, "rb", buffering=0) as stream:  # noqa: PTH123
+            head = stream.read(HEAD_BYTES)
+            if is_container(head):
+                return None
+            sha256, size = hashlib.sha256(head), len(head)
+            while chunk := stream.read(CHUNK_BYTES):
+                sha256.update(chunk)
+                size += len(chunk)
+            return doc_id_of(sha256.hexdigest()), size
     except OSError:
         return None
 
 
-def _files(raw: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """Yield (path relative to the folder given, file); hidden files are not documents."""
-    for root in raw:
-        if root.is_dir():
-            for file in root.rglob("*"):
-                relative = file.relative_to(root)
-                if _is_document(file) and not any(part.startswith(".") for part in relative.parts):
-                    yield _printable(relative), file
-        elif root.exists():
-            yield _printable(Path(root.name)), root
-        else:
+def _gone(path: str) -> Unopened:
+    return Unopened(path, UnreadableFile("it was there and is gone; build again"))
+
+
+def _identity(opened: Source | Unopened, file: str, root: str) -> tuple[str | None, int]:
+    """Return id and size; those of a whole file which cannot be opened are its bytes', too."""
+    if isinstance(opened, Source):
+        return doc_id_of(hashlib.sha256(opened.data).hexdigest()), len(opened.data)
+    if opened.path != root:
+        return None, 0
+    try:
+        with Path(file).open("rb") as stream:
+            return doc_id_of(hashlib.file_digest(stream, "sha256").hexdigest()), stream.tell()
+    except OSError:
+        return None, 0
+
+
+def _files(raw: Iterable[Path]) -> Iterator[tuple[_Parts, str]]:
+    """Yield (path relative to the folder given, file), in order; hidden files are not documents."""
+    roots = list(raw)
+    for root in roots:
+        if not root.exists():
             raise LabelpipeError(f"{root} does not exist; name a file or a folder of documents")
+    return heapq.merge(*(_walk(str(root), ()) if root.is_dir() else [((root.name,), str(root))] for root in roots))
 
 
-def _is_document(file: Path) -> bool:
-    """Any file, and a link that leads nowhere too: it was meant to be one, and reading it will say why it is not."""
-    return file.is_file() or (file.is_symlink() and not file.exists())
+def _walk(folder: str, above: _Parts) -> Iterator[tuple[_Parts, str]]:
+    """Yield the files of a folder and of those in it. Any file counts, and a link that leads nowhere too:
+
+    it was meant to be a document, and reading it will say why it is none. Links to folders are not followed.
+    """
+    try:
+        found = os.scandir(folder)
+    except OSError:
+        yield above, folder  # reading it will say why it cannot be read
+        return
+    with found:
+        entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    for entry in entries:
+        parts = (*above, entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, parts)
+        elif entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists()):
+            yield parts, entry.path
 
 
-def _printable(path: Path) -> str:
+def _printable(path: str) -> str:
     """Return a path as text that any file can hold, whatever bytes the file system allows in a name."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -13,7 +13,7 @@ from labelpipe import model
 from labelpipe.contract import DOCUMENT_TABLES, TABLES
 from labelpipe.contract.ddl import create_table
 from labelpipe.contract.publish import schema_files, stale_files, write_schemas
-from labelpipe.contract.rows import rejects_table, to_tables
+from labelpipe.contract.rows import to_tables
 from labelpipe.vocabulary import load
 
 PROMISED_COLUMNS: dict[str, dict[str, str]] = tomllib.loads(
@@ -130,9 +130,3 @@ def test_a_value_of_the_wrong_type_is_our_mistake_and_loud() -> None:
     block = model.Block(1, "paragraph", "x", "zero", 1, "line 1")  # type: ignore[arg-type]
     with pytest.raises(pa.ArrowInvalid):
         to_tables([model.Label(label.doc_id, label.document, label.text, (block,), (), model.Facts())])
-
-
-def test_rejects_are_numbered_the_same_in_whatever_order_they_came() -> None:
-    rejects = [model.Reject(f"{n}.txt", None, "documents", "empty_source", None, None, None, "no words") for n in "cab"]
-    assert rejects_table(rejects).equals(rejects_table(reversed(rejects)))
-    assert rejects_table(rejects)["reject_no"].to_pylist() == [1, 2, 3]

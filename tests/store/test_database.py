@@ -7,9 +7,13 @@ from typing import Any
 
 import duckdb
 import pytest
-from samples import make_label, publish
+from samples import make_label, publish, run_table
 
 from labelpipe.contract import TABLES
+from labelpipe.contract.rows import reject_rows, to_tables
+from labelpipe.model import Reject
+from labelpipe.store.database import assemble, finish
+from labelpipe.store.release import Release
 
 NAMES = ("Lorvel", "Tarvel", "Zorvel", "Marvel", "Norvel")
 VIEWS = ("label_overview", "boxed_warning_by_route", "half_life_hours", "loss_ledger")
@@ -105,3 +109,18 @@ def test_words_of_every_kind_survive(tmp_path: Path) -> None:
     names = ["naïve 💊 µg", "'quoted' \"twice\"; DROP TABLE documents", "nul \x00 inside", "100 % \\ {x}"]
     publish(map(make_label, names), tmp_path)
     assert sorted(str(name) for (name,) in ask(tmp_path, "SELECT brand_name FROM documents")) == sorted(names)
+
+
+def test_rejects_are_numbered_the_same_in_whatever_order_they_came(tmp_path: Path) -> None:
+    rejects = [Reject(f"{n}.txt", None, "documents", "empty_source", None, None, None, "no words") for n in "cab"]
+    for run_id, given in (("run-1", rejects), ("run-2", rejects[::-1])):
+        with Release(tmp_path, run_id) as release:
+            release.add({**to_tables([make_label()]), "rejects": reject_rows(given[:2])})
+            con, broken = assemble(release)
+            finish(con, release, [*broken, *given[2:]], run_table(run_id, 1))
+            release.publish()
+        assert ask(tmp_path, "SELECT reject_no, source_path FROM rejects ORDER BY 1") == [
+            (1, "a.txt"),
+            (2, "b.txt"),
+            (3, "c.txt"),
+        ]

@@ -1,6 +1,6 @@
 """Parsed labels to Arrow tables: one table a kind of row, columns in the contract's order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from itertools import repeat
 from typing import Any
@@ -53,12 +53,10 @@ def to_tables(labels: Iterable[Label]) -> dict[str, pa.Table]:
     return rows.tables()
 
 
-def rejects_table(rejects: Iterable[Reject]) -> pa.Table:
-    """Return the rejects as an Arrow table, numbered in an order that depends on what they say and nothing else."""
-    ordered = sorted(rejects, key=lambda reject: tuple(map(str, reject)))
-    columns: Columns = {"reject_no": list(range(1, len(ordered) + 1))}
-    columns |= {name: [reject[at] for reject in ordered] for at, name in enumerate(Reject._fields)}
-    return pa.table(columns, schema=_loose(TABLES["rejects"].arrow))
+def reject_rows(rejects: Sequence[Reject]) -> pa.Table:
+    """Return rejects as an Arrow table that lacks their numbers, which only a whole build can give."""
+    columns: Columns = {name: [reject[at] for reject in rejects] for at, name in enumerate(Reject._fields)}
+    return pa.table(columns, schema=_loose(TABLES["rejects"].arrow).remove(0))
 
 
 def _extend(columns: Columns, doc_id: str, records: tuple[Any, ...]) -> None:

@@ -27,6 +27,11 @@ def documents_in(stream: IO[bytes], path: str) -> Iterator[Source | Unopened]:
         yield Source(path, stream.read())
 
 
+def is_container(head: bytes) -> bool:
+    """Whether a file that begins like this holds documents, instead of being one."""
+    return _format(head) in ("zip", "json")
+
+
 def _in_archive(stream: IO[bytes], path: str) -> Iterator[Source | Unopened]:
     found = False
     try:

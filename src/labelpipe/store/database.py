@@ -1,5 +1,6 @@
 """The database: tables as the contract says, every one of them explained, and the Parquet files beside it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -7,9 +8,10 @@ import pyarrow as pa
 
 from labelpipe.contract import DOCUMENT_TABLES, TABLES
 from labelpipe.contract.ddl import comments, create_table, quoted
-from labelpipe.contract.rows import rejects_table
+from labelpipe.contract.rows import reject_rows
 from labelpipe.model import Reject
 from labelpipe.store.integrity import is_whole, remove_broken_rows
+from labelpipe.store.inventory import make_inventory
 from labelpipe.store.release import Release
 from labelpipe.store.units import units_table
 from labelpipe.store.views import create_views
@@ -18,26 +20,48 @@ STORAGE_VERSION = "v1.2.0"
 """The oldest DuckDB that can open the file."""
 
 
-def assemble(release: Release, rejects: list[Reject]) -> tuple[duckdb.DuckDBPyConnection, list[Reject]]:
+def connect(scratch: Path, memory_mb: int = 1024, threads: int = 2) -> duckdb.DuckDBPyConnection:
+    """Return a database for a build: what does not fit into memory goes to `scratch`."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect(
+        config={
+            "memory_limit": f"{memory_mb}MB",
+            "temp_directory": str(scratch),
+            "threads": threads,
+            "preserve_insertion_order": False,
+        }
+    )
+    make_inventory(con)
+    return con
+
+
+def assemble(
+    release: Release, rejects: Sequence[Reject] = (), con: duckdb.DuckDBPyConnection | None = None
+) -> tuple[duckdb.DuckDBPyConnection, list[Reject]]:
     """Load all parts into the release's database and return it, open, with the rejects of the checks across tables.
 
     `changes` is filled when all documents are there; `units`, `rejects` and `runs` are added by `finish`.
     """
-    con = duckdb.connect()
+    con = con or connect(release.scratch)
     con.execute(
         f"ATTACH {quoted(str(release.database))} AS labels (STORAGE_VERSION {quoted(STORAGE_VERSION)}); USE labels"
     )
     con.execute("BEGIN")
     for name in DOCUMENT_TABLES:
         con.execute(create_table(name))
-        if release.parts(name).is_dir():
-            parts = quoted(str(release.parts(name) / "*.parquet"))
-            con.execute(
-                f"INSERT INTO {name} SELECT * FROM read_parquet({parts}) ORDER BY {', '.join(TABLES[name].key)}"
-            )
+        if release.parts.has(name):
+            con.execute(f"INSERT INTO {name} FROM {_rows_of_parts(release, name)} ORDER BY {_key(name)}")
     con.execute(create_table("changes"))
     broken = [] if is_whole(con) else [one for name in DOCUMENT_TABLES for one in remove_broken_rows(con, name)]
     return con, [*rejects, *broken]
+
+
+def _rows_of_parts(release: Release, name: str) -> str:
+    return f"read_parquet({quoted(str(release.parts.of(name) / '*.parquet'))})"
+
+
+def _key(name: str) -> str:
+    return ", ".join(TABLES[name].key)
 
 
 def insert(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
@@ -47,9 +71,14 @@ def insert(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
     con.unregister("incoming")
 
 
-def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: list[Reject], run: pa.Table) -> None:
-    """Add units, rejects and the run, the comments and the views; write the Parquet files; close the database."""
-    for name, table in (("units", units_table(con)), ("rejects", rejects_table(rejects)), ("runs", run)):
+def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: Sequence[Reject], run: pa.Table) -> None:
+    """Add units, rejects and the run, the comments and the views; write the Parquet files; close the database.
+
+    `rejects` come on top of those that batches have left in their parts.
+    """
+    con.execute(create_table("rejects"))
+    _number_rejects(con, release, reject_rows(rejects))
+    for name, table in (("units", units_table(con)), ("runs", run)):
         con.execute(create_table(name))
         insert(con, name, table)
     con.execute("".join(statement for name in TABLES for statement in comments(name)))
@@ -61,7 +90,30 @@ def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: list[Rejec
     con.close()
 
 
+def rejects_of_parts(release: Release) -> str:
+    """Return the rejects that batches have left, as a FROM clause: rows of `rejects` that lack their numbers."""
+    rows = (
+        _rows_of_parts(release, "rejects")
+        if release.parts.has("rejects")
+        else "(SELECT * EXCLUDE (reject_no) FROM rejects LIMIT 0)"
+    )
+    return f"""(
+        SELECT r.* REPLACE (message || coalesce(list_reduce(
+            list_transform(first.other_paths, lambda path: '; the same bytes were given as ' || path || ' too'),
+            lambda told, more: told || more, ''), '') AS message)
+        FROM {rows} AS r LEFT JOIN memory.first ON r.table_name = 'documents' AND r.doc_id = first.doc_id
+    )"""
+
+
+def _number_rejects(con: duckdb.DuckDBPyConnection, release: Release, table: pa.Table) -> None:
+    """Number all rejects in an order that depends on what they say and nothing else."""
+    con.register("incoming", table)
+    everything = f"FROM incoming UNION ALL BY NAME FROM {rejects_of_parts(release)}"
+    order = ", ".join(table.column_names)
+    con.execute(f"INSERT INTO rejects SELECT row_number() OVER (ORDER BY {order}), * FROM ({everything})")
+    con.unregister("incoming")
+
+
 def _write_parquet(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     """Write a table in the order of its key: the same rows give the same bytes."""
-    key = ", ".join(TABLES[name].key)
-    con.execute(f"COPY (SELECT * FROM {name} ORDER BY {key}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+    con.execute(f"COPY (FROM {name} ORDER BY {_key(name)}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")

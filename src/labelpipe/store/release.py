@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import IO
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from labelpipe.errors import OutputNotFound, PublishError
+from labelpipe.store.parts import Parts
 
 KEPT_RELEASES = 2
 DATABASE_NAME = "labels.duckdb"
@@ -89,20 +89,25 @@ class Release:
         """Where the Parquet files are built."""
         return self.folder / "parquet"
 
-    def parts(self, table: str) -> Path:
-        """Return the folder that holds a table's parts."""
-        return self.folder / "parts" / table
+    @property
+    def parts(self) -> Parts:
+        """The rows that batches have left so far."""
+        return Parts(self.folder / "parts")
+
+    @property
+    def scratch(self) -> Path:
+        """Where what does not fit into memory goes."""
+        return self.folder / "scratch"
 
     def add(self, tables: dict[str, pa.Table]) -> None:
         """Write a batch of validated tables aside, as the next part of each."""
         self._n_parts += 1
-        for name, table in tables.items():
-            self.parts(name).mkdir(parents=True, exist_ok=True)
-            pq.write_table(table, self.parts(name) / f"{self._n_parts:06}.parquet", compression="lz4")
+        self.parts.write(f"{self._n_parts:06}", tables)
 
     def publish(self) -> None:
         """Make this build the one that readers see. Everything is on the disk before the link is swapped."""
-        shutil.rmtree(self.folder / "parts", ignore_errors=True)
+        for aside in (self.parts.folder, self.scratch):
+            shutil.rmtree(aside, ignore_errors=True)
         done = self.output / "releases" / self.run_id
         try:
             _sync_tree(self.folder)

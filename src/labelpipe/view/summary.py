@@ -1,25 +1,6 @@
-"""A build's progress and its summary, on stderr."""
-
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+"""A build's summary, on stderr."""
 
 from labelpipe.pipeline import Summary
-
-
-@contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[], None]]:
-    """Yield what to call after each document; it shows a bar on a terminal and nothing anywhere else."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("documents"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("documents", total=None)
-        yield lambda: bar.advance(task)
 
 
 def summary_lines(summary: Summary) -> list[str]:
