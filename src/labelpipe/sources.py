@@ -52,7 +52,15 @@ def find_documents(raw: Iterable[Path]) -> Iterator[Given]:
     Raises:
         LabelpipeError: one of the paths does not exist.
     """
-    for parts, file in _files(raw):
+    roots = list(raw)
+    for root in roots:
+        if not root.exists():
+            raise LabelpipeError(f"{root} does not exist; name a file or a folder of documents")
+    return _documents(roots)
+
+
+def _documents(roots: list[Path]) -> Iterator[Given]:
+    for parts, file in _files(roots):
         root = _printable("/".join(parts))
         if hashed := _hash_of_document(file):
             yield Given(file, root, root, *hashed, True)
@@ -143,12 +151,8 @@ def _identity(opened: Source | Unopened, file: str, root: str) -> tuple[str | No
         return None, 0
 
 
-def _files(raw: Iterable[Path]) -> Iterator[tuple[_Parts, str]]:
+def _files(roots: list[Path]) -> Iterator[tuple[_Parts, str]]:
     """Yield (path relative to the folder given, file), in order; hidden files are not documents."""
-    roots = list(raw)
-    for root in roots:
-        if not root.exists():
-            raise LabelpipeError(f"{root} does not exist; name a file or a folder of documents")
     return heapq.merge(*(_walk(str(root), ()) if root.is_dir() else [((root.name,), str(root))] for root in roots))
 
 
