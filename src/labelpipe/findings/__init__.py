@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from labelpipe.findings.contradictions import boxed_warning_by_route, route_mismatches
+from labelpipe.findings.contradictions import boxed_warning_by_route, boxed_warning_contradiction, route_mismatches
+from labelpipe.findings.dose_order import dose_order
 from labelpipe.findings.doubts import (
     abstentions,
     doubtful_products,
@@ -13,9 +14,12 @@ from labelpipe.findings.doubts import (
     unknown_parameters,
     unread_kinetics,
 )
+from labelpipe.findings.kinetic_agreement import kinetic_agreement
 from labelpipe.findings.losses import glued_labels, lost_field_values, lost_products, lost_questions
 from labelpipe.findings.lost_lists import lost_lists
 from labelpipe.findings.references import dangling_references
+from labelpipe.findings.route_advice import route_advice
+from labelpipe.findings.stances import answers_against_sections
 from labelpipe.model import Block, Document, Facts, Finding
 
 __all__ = ["is_about_a_drug", "judge"]
@@ -62,5 +66,10 @@ def _all(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterato
     if document.source_format == "text":
         yield from dangling_references(blocks)
     yield from route_mismatches(document, blocks, facts)
+    yield from route_advice(document, blocks, facts)
     yield from boxed_warning_by_route(facts)
+    yield from boxed_warning_contradiction(facts)
+    yield from dose_order(facts)
+    yield from kinetic_agreement(facts)
+    yield from answers_against_sections(blocks)
     yield from abstentions(blocks)

@@ -73,6 +73,23 @@ def boxed_warning_by_route(facts: Facts) -> Iterator[Finding]:
     )
 
 
+def boxed_warning_contradiction(facts: Facts) -> Iterator[Finding]:
+    """A boxed warning both stated and denied for one route, or for the label as a whole."""
+    stated = {row.scope_route: row for row in facts.boxed_warnings if row.state == "present"}
+    for denied in facts.boxed_warnings:
+        if denied.state == "absent" and denied.scope_route in stated:
+            present = stated[denied.scope_route]
+            yield Finding(
+                "boxed_warning_contradiction",
+                "warning",
+                f"a boxed warning is both stated and denied for {_scope(denied.scope_route)}",
+                denied.block_no,
+                denied.char_start,
+                denied.char_end,
+                f"{present.quote} | {denied.quote}",
+            )
+
+
 def _scope(route: str | None) -> str:
     return route or "the label as a whole"
 
