@@ -11,7 +11,7 @@ SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats fuzz readme pins clean
+.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats fuzz wheel readme pins clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -84,6 +84,9 @@ else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 endif
 	$(BIN)/python tools/fuzz.py $(or $(READER),text) -max_total_time=$(or $(SECONDS),600)
+
+wheel: $(READY) ## Build the wheel, and use it in an empty environment: make wheel PYTHONS="python3.12 python3.13"
+	$(BIN)/python tools/check_wheel.py $(PYTHONS)
 
 readme: $(READY) ## Run the README's examples and write what they print under them
 	$(BIN)/python tools/readme.py
