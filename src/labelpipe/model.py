@@ -93,6 +93,21 @@ class Form(NamedTuple):
     words: Mapping[str, str]
 
 
+class OtherLabel(NamedTuple):
+    """Where another label of the same active ingredients and routes says something else: what, and where it stands."""
+
+    doc_id: str
+    rule: str
+    said: str | None
+    other_said: str
+    other_path: str
+    subject: str | None = None
+    block_no: int | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    quote: str | None = None
+
+
 class Document(NamedTuple):
     """The label as a whole: identity, origin, and what its header says."""
 

@@ -25,6 +25,7 @@ from labelpipe.errors import NothingBuilt
 from labelpipe.extract import extract_facts, read_document, tag_answers
 from labelpipe.findings import is_about_a_drug, judge
 from labelpipe.findings.forms import compare_forms
+from labelpipe.findings.other_labels import tell_other_labels
 from labelpipe.history import record_changes
 from labelpipe.model import Label, Source
 from labelpipe.readers import read
@@ -34,6 +35,7 @@ from labelpipe.sources import Given, doc_id_of, find_documents
 from labelpipe.store.database import assemble, connect, finish, insert, rejects_of_parts
 from labelpipe.store.forms import finding_rows, read_forms
 from labelpipe.store.inventory import counted, duplicates, rows_of, take_inventory
+from labelpipe.store.other_labels import read_other_labels
 from labelpipe.store.release import Release
 from labelpipe.watching import Watcher
 
@@ -89,7 +91,8 @@ def build(raw: Iterable[Path], output: Path, settings: Settings = SETTINGS, watc
             raise NothingBuilt(_why_nothing(con, release))
         watcher.stage("assemble")
         _, broken = assemble(release, con=con)
-        across = finding_rows(con, chain(duplicates(con), compare_forms(read_forms(con))))
+        of_forms = compare_forms(read_forms(con))
+        across = finding_rows(con, chain(duplicates(con), of_forms, tell_other_labels(read_other_labels(con))))
         insert(con, "findings", validate_table("findings", across).good)
         record_changes(con)
         summary = _summarise(run_id, output, con, done, len(broken))
