@@ -82,7 +82,11 @@ _MAXIMA = f"""
             AND confidence >= {MIN_CONFIDENCE} AND method = 'prose'
         GROUP BY {_SCOPE}, doc_id
     ),
-    scoped AS (SELECT *, hash({_SCOPE}) AS scope, list_aggregate(list_transform(amounts, lambda amount: printf('%g', amount)), 'string_agg', ', ') AS told FROM maxima),
+    scoped AS (
+        SELECT *, hash({_SCOPE}) AS scope,
+            array_to_string(list_transform(amounts, lambda amount: printf('%g', amount)), ', ') AS told
+        FROM maxima
+    ),
     ways AS (SELECT scope, amounts, any_value(told) AS told, min(path) AS path, arg_min(label, path) AS label
         FROM scoped GROUP BY scope, amounts),
     apart AS (
