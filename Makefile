@@ -7,11 +7,13 @@ RAW ?= raw
 OUT ?= output
 UV := $(shell command -v uv 2>/dev/null)
 PINS := requirements/dev.txt
+CHECKERS := .venv-checkers
 SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 READY := $(VENV)/.ready
+CHECKERS_READY := $(CHECKERS)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats fuzz wheel readme pins clean
+.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats fuzz wheel readme checkers pins clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -27,6 +29,18 @@ else
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(PINS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	@touch $@
+
+checkers: $(CHECKERS_READY) ## Make the environment of other people's tools, which the tests hold exports and descriptors against
+
+$(CHECKERS_READY): requirements/checkers.txt
+ifdef UV
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(CHECKERS)
+	$(UV) pip install --quiet --python $(CHECKERS)/bin/python --require-hashes -r $<
+else
+	$(PYTHON) -m venv $(CHECKERS)
+	$(CHECKERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 endif
 	@touch $@
 
@@ -96,8 +110,11 @@ pins: ## Pin every dependency with its hashes (needs uv)
 		--python-version 3.11 --extra test --extra lint --extra train pyproject.toml requirements/build.in --output-file $(PINS)
 	uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 		--python-version 3.11 requirements/fuzz.in --output-file requirements/fuzz.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 requirements/checkers.in --output-file requirements/checkers.txt
 
 clean: ## Remove the environment, the build and all caches
-	rm -rf $(VENV) $(OUT)/releases $(OUT)/current $(OUT)/parquet $(OUT)/labels.duckdb $(OUT)/.lock
+	rm -rf $(VENV) $(CHECKERS) $(OUT)/releases $(OUT)/current $(OUT)/parquet $(OUT)/labels.duckdb $(OUT)/.lock
+	rm -f $(OUT)/datapackage.json
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,5 @@
--- generated from the pandera models in src/labelpipe/contract by `labelpipe schemas`; do not edit. Schema version 1.0.0.
+-- generated from the pandera models in src/labelpipe/contract by `labelpipe schemas`; do not edit. Schema version 1.1.0.
+-- This data describes what drug labels say. It is not medical advice: ask a doctor or a pharmacist.
 
 CREATE TABLE documents (
     doc_id VARCHAR NOT NULL,

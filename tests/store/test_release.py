@@ -39,8 +39,13 @@ def test_a_build_is_a_release_and_three_links(tmp_path: Path) -> None:
         "current": "releases/run-1",
         "labels.duckdb": "current/labels.duckdb",
         "parquet": "current/parquet",
+        "datapackage.json": "current/datapackage.json",
     }
-    assert sorted(path.name for path in (tmp_path / "out/releases/run-1").iterdir()) == ["labels.duckdb", "parquet"]
+    assert sorted(path.name for path in (tmp_path / "out/releases/run-1").iterdir()) == [
+        "datapackage.json",
+        "labels.duckdb",
+        "parquet",
+    ]
 
 
 def test_an_output_folder_can_be_moved(tmp_path: Path) -> None:
@@ -103,13 +108,14 @@ def test_leftovers_of_a_dead_build_are_cleared(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".lock",
         "current",
+        "datapackage.json",
         "labels.duckdb",
         "parquet",
         "releases",
     ]
 
 
-@pytest.mark.parametrize("name", ["current", "labels.duckdb", "parquet"])
+@pytest.mark.parametrize("name", ["current", "labels.duckdb", "parquet", "datapackage.json"])
 @pytest.mark.parametrize("is_folder", [False, True], ids=["file", "folder"])
 def test_what_others_put_there_is_never_overwritten(tmp_path: Path, name: str, is_folder: bool) -> None:
     foreign = tmp_path / name / "notes.txt" if is_folder else tmp_path / name

@@ -19,7 +19,9 @@ from labelpipe.contract.safety_tables import BoxedWarnings, Classifications, Con
 from labelpipe.contract.source_tables import Blocks, Documents, Texts
 from labelpipe.contract.unit_tables import Units
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
+
+NOTICE = "This data describes what drug labels say. It is not medical advice: ask a doctor or a pharmacist."
 
 Reference = tuple[tuple[str, ...], str]
 """The columns that point elsewhere, and the table whose key of the same names they point at."""
@@ -98,4 +100,4 @@ TABLES: dict[str, TableSpec] = {
 DOCUMENT_TABLES = tuple(name for name in TABLES if name not in ("changes", "units", "rejects", "runs"))
 """The tables that are filled document by document, referenced tables before those that refer to them."""
 
-__all__ = ["DOCUMENT_TABLES", "SCHEMA_VERSION", "TABLES", "TableSpec"]
+__all__ = ["DOCUMENT_TABLES", "NOTICE", "SCHEMA_VERSION", "TABLES", "TableSpec"]

@@ -2,9 +2,9 @@
 
 import pyarrow as pa
 
-from labelpipe.contract import TABLES
+from labelpipe.contract import NOTICE, SCHEMA_VERSION, TABLES
 
-_TYPES = {
+SQL_TYPES = {
     pa.string(): "VARCHAR",
     pa.int32(): "INTEGER",
     pa.int64(): "BIGINT",
@@ -15,12 +15,14 @@ _TYPES = {
     pa.list_(pa.string()): "VARCHAR[]",
     pa.list_(pa.int32()): "INTEGER[]",
 }
+"""The type of each Arrow type in DuckDB."""
 
 
 def create_table(name: str) -> str:
     """Return the CREATE TABLE statement of a table of the contract."""
     columns = ",\n".join(
-        f"    {field.name} {_TYPES[field.type]}{'' if field.nullable else ' NOT NULL'}" for field in TABLES[name].arrow
+        f"    {field.name} {SQL_TYPES[field.type]}{'' if field.nullable else ' NOT NULL'}"
+        for field in TABLES[name].arrow
     )
     return f"CREATE TABLE {name} (\n{columns}\n);"
 
@@ -32,6 +34,13 @@ def comments(name: str) -> list[str]:
     for column, description in spec.descriptions.items():
         statements.append(f"COMMENT ON COLUMN {name}.{column} IS {quoted(description)};")
     return statements
+
+
+def about_view() -> str:
+    """Return the statements of the view that says what this database is and is not."""
+    columns = {"notice": NOTICE, "schema_version": SCHEMA_VERSION}
+    selected = ", ".join(f"{quoted(words)} AS {name}" for name, words in columns.items())
+    return f"CREATE VIEW about AS SELECT {selected};COMMENT ON VIEW about IS {quoted(NOTICE)};"
 
 
 def quoted(words: str) -> str:

@@ -7,9 +7,10 @@ import duckdb
 import pyarrow as pa
 
 from labelpipe.contract import DOCUMENT_TABLES, TABLES
-from labelpipe.contract.ddl import comments, create_table, quoted
+from labelpipe.contract.ddl import about_view, comments, create_table, quoted
 from labelpipe.contract.rows import reject_rows
 from labelpipe.model import Reject
+from labelpipe.store.data_package import write_data_package
 from labelpipe.store.integrity import is_whole, remove_broken_rows
 from labelpipe.store.inventory import make_inventory
 from labelpipe.store.release import Release
@@ -72,7 +73,7 @@ def insert(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
 
 
 def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: Sequence[Reject], run: pa.Table) -> None:
-    """Add units, rejects and the run, the comments and the views; write the Parquet files; close the database.
+    """Add units, rejects, run, comments and views; write the Parquet files and their descriptor; close the database.
 
     `rejects` come on top of those that batches have left in their parts.
     """
@@ -81,13 +82,14 @@ def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: Sequence[R
     for name, table in (("units", units_table(con)), ("runs", run)):
         con.execute(create_table(name))
         insert(con, name, table)
-    con.execute("".join(statement for name in TABLES for statement in comments(name)))
+    con.execute("".join(statement for name in TABLES for statement in comments(name)) + about_view())
     create_views(con)
     con.execute("COMMIT")
     for name in TABLES:
         _write_parquet(con, name, release.parquet / f"{name}.parquet")
     con.execute("CHECKPOINT labels; USE memory; DETACH labels")
     con.close()
+    write_data_package(release.folder)
 
 
 def rejects_of_parts(release: Release) -> str:

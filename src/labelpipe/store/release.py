@@ -3,6 +3,7 @@
 OUT/current        -> releases/<run_id>         the one link that is swapped, atomically
 OUT/labels.duckdb  -> current/labels.duckdb
 OUT/parquet        -> current/parquet
+OUT/datapackage.json -> current/datapackage.json
 OUT/releases/<run_id>/                          complete; the newest few are kept
 OUT/releases/<run_id>.building/                 a build under way, or what a killed one left; the next build clears it
 """
@@ -22,7 +23,7 @@ from labelpipe.store.parts import Parts
 KEPT_RELEASES = 2
 DATABASE_NAME = "labels.duckdb"
 _BUILDING = ".building"
-_LINKS = {DATABASE_NAME: f"current/{DATABASE_NAME}", "parquet": "current/parquet"}
+_LINKS = {name: f"current/{name}" for name in (DATABASE_NAME, "parquet", "datapackage.json")}
 
 
 class Release:
