@@ -47,6 +47,19 @@ PARAGRAPHS: list[tuple[str, Said]] = [
     ("It is not for those on an inhaled steroid [see Boxed Warning].", [(None, "present")]),
     ("Tablets: see full prescribing information for the complete boxed warning.", [(None, "present")]),
     ("The drops have no boxed warning. The tablets carry one.", [(None, "absent"), ("ORAL", "present")]),
+    ("Zerbal carries the agency's strongest warning about bleeding.", [(None, "present")]),
+    ("The agency's most serious warning has not been placed on Zerbal.", [(None, "absent")]),
+    ("The tablets are free from any boxed warning.", [("ORAL", "absent")]),
+    ("The boxed warning about bleeding has since been lifted.", [(None, "absent")]),
+    ("The boxed warning should not be removed from the package.", [(None, "present")]),
+    (
+        "There is a boxed warning for the intravenous form; none for tablets.",
+        [("INTRAVENOUS", "present"), ("ORAL", "absent")],
+    ),
+    ("Does Zerbal have a boxed warning? No.", [(None, "absent")]),
+    ("Does Zerbal have a boxed warning? Yes, about bleeding.", [(None, "present")]),
+    ("Is there a boxed warning for the tablets? There is none.", [("ORAL", "absent")]),
+    ("Does Zerbal have a boxed warning? Ask your doctor. No food is needed.", [(None, "not_stated")]),
     ("Zerbal has no boxed warning. Zerbal tablets carry no boxed warning.", [(None, "absent")]),
 ]
 

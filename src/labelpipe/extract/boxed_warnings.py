@@ -45,16 +45,37 @@ def read_boxed_warnings(blocks: tuple[Block, ...], stated_names: tuple[str, ...]
 def _in_sentences(blocks: tuple[Block, ...], names: frozenset[str]) -> dict[Said, Place]:
     """Return what sentences say; one that does not name the box is asked only behind one that does."""
     found: dict[Said, Place] = {}
-    speaking = [block for block in blocks if block.kind in _SPEAKING]
+    speaking = [block for block in blocks if block.kind in _SPEAKING or block.kind == "faq_question"]
     with_mention = set(_mentions().texts_with([block.text for block in speaking]))
+    asked: str | None = None
     for index, block in enumerate(speaking):
         is_told = _is_stated(block)
-        if index in with_mention or is_told:
+        if index in with_mention or is_told or asked:
             for sentence in sentences(block.text):
-                is_told = is_told or bool(_mentions().hits(sentence.text))
+                if asked:
+                    for said in _answers(asked, sentence.text):
+                        found.setdefault(said, (block, sentence, "prose"))
+                names_it = bool(_mentions().hits(sentence.text))
+                asked = sentence.text if names_it and _is_question(sentence.text) else None
+                is_told = is_told or names_it
                 for said in _statements(sentence, names) if is_told else ():
                     found.setdefault(said, (block, sentence, "prose"))
     return found
+
+
+def _answers(question: str, sentence: str) -> Iterator[Said]:
+    """Yield what the sentence behind a question about the warning says, where it says yes or no."""
+    if _mentions().hits(sentence):
+        return
+    for state in ("absent", "present"):
+        if _any_of(f"answered_{'no' if state == 'absent' else 'yes'}").match(sentence):
+            routes: list[str | None] = [*routes_in(question)]
+            yield from ((route, state) for route in routes or [None])
+            return
+
+
+def _is_question(sentence: str) -> bool:
+    return sentence.rstrip("\"')”’").endswith("?")
 
 
 def _needed(found: dict[Said, Place]) -> dict[Said, Place]:
@@ -82,7 +103,7 @@ def _statements(sentence: Span, names: frozenset[str]) -> Iterator[Said]:
 
     What only points to it, `[see Boxed Warning]`, says that the label has one.
     """
-    if sentence.text.rstrip("\"')”’").endswith("?"):
+    if _is_question(sentence.text):
         return
     plain = Span(without_references(sentence.text), sentence.start)
     names_it = bool(_mentions().hits(plain.text))

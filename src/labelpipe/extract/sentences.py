@@ -8,7 +8,7 @@ _SENTENCE_END = re.compile(
     r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\bDr.)(?<!\bSt.)[\"')\]”’]*(?P<gap>\s+)(?=[^a-z\s])"
 )
 _CLAUSE_EDGE = re.compile(
-    r"[;:]\s+(?!(?i:none|no|not)\b)|,\s+(?=(?:but|not|while|whereas|however|although|though|yet|and the)\b)"
+    r";\s+|:\s+(?!(?i:none|no|not)\b)|,\s+(?=(?:but|not|while|whereas|however|although|though|yet|and the)\b)"
     r"|\s+(?=(?:but|whereas|while)\b)|\s+(?=and (?:the|its|those|oral|intra\w+)\b)|\s[–—]\s|—"
 )
 _SUBORDINATE = re.compile(r"(?:while|whereas|although|though|unlike|even though)\b", re.I)
