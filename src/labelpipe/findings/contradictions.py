@@ -7,6 +7,7 @@ from functools import cache
 from labelpipe.findings.losses import about
 from labelpipe.model import Block, Document, Facts, Finding
 from labelpipe.vocabulary import load, pattern
+from labelpipe.vocabulary.phrases import PhraseBook
 from labelpipe.vocabulary.routes import foreign_routes, naming_routes, routes_in
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -77,8 +78,8 @@ def boxed_warning_contradiction(facts: Facts) -> Iterator[Finding]:
     """A boxed warning both stated and denied for one route, or for the label as a whole."""
     stated = {row.scope_route: row for row in facts.boxed_warnings if row.state == "present"}
     for denied in facts.boxed_warnings:
-        if denied.state == "absent" and denied.scope_route in stated:
-            present = stated[denied.scope_route]
+        present = stated.get(denied.scope_route)
+        if denied.state == "absent" and present and all(_named().hits(row.quote or "") for row in (present, denied)):
             yield Finding(
                 "boxed_warning_contradiction",
                 "warning",
@@ -118,6 +119,11 @@ def _form_words(facts: Facts) -> re.Pattern[str] | None:
     """Return what the products are called by their form: a tablet for under the tongue says nothing of swallowing."""
     forms = {product.dosage_form.split(",")[0].split()[0] for product in facts.products if product.dosage_form}
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(forms)))})s?\b", re.I) if forms else None
+
+
+@cache
+def _named() -> PhraseBook:
+    return PhraseBook(load("contradictions")["boxed_warning"])
 
 
 @cache
