@@ -11,6 +11,7 @@ _N = r"\d+(?:\.\d+)?"
 _TO = r"(?:\s*(?:-|–|—)\s*|\s+(?:to|through)\s+|\s+and\s+)(?:less than\s+|under\s+|<\s*|>\s*)?"
 _AGE_UNIT = r"(?P<unit>years?|yrs?|months?|weeks?|days?)"
 _OLD = r"(?:[\s-]*(?:old|of age)\b)?"
+_DIGIT = re.compile(r"\d")
 _YEARS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 _CHILD_PUGH = re.compile(
     r"child[-\s]?(?:turcotte[-\s])?pugh(?:\s+(?:class|score|grade|category))?\s*(?P<class>[ABC])\b", re.I
@@ -54,7 +55,7 @@ def bands_in(words: str) -> Bands:
     >>> bands_in("children 6 to 12 years of age weighing 20 kg or more").age_high_years
     12.0
     """
-    if not any(character.isdigit() for character in words):
+    if not _DIGIT.search(words):
         named = _hepatic(words)
         return Bands(hepatic_class=named) if named else NO_BANDS
     age = _age(words)

@@ -13,7 +13,8 @@ from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, scope_of, takes_up
 from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
 from labelpipe.extract.no_doses import is_forbidden, is_other_drugs, is_report, names_other_drugs, recommends, strengths
-from labelpipe.extract.sentences import Span, sentences
+from labelpipe.extract.dose_items import BULLETS, items
+from labelpipe.extract.sentences import Span
 from labelpipe.extract.sentences import without_references as _plain
 from labelpipe.model import Block
 from labelpipe.vocabulary import load
@@ -39,35 +40,40 @@ class Frame(NamedTuple):
 
 def doses_of(block: Block, context: Context, names: frozenset[str]) -> Iterator[Columns]:
     """Yield the columns of every dose that a block states."""
-    if not may_have_amounts(block.text):
+    if not may_have_amounts(block.text) or (context.explicit and not recommends(block.text)):
         return
-    told = [(sentence, text, amounts_in(text)) for sentence in sentences(block.text) if (text := _plain(sentence.text))]
-    while told and not told[-1][2]:
+    told = [(item, text) for item in items(block.text) if (text := _plain(item.text)).strip()]
+    while told and not may_have_amounts(told[-1][1]):
         told.pop()
-    sticky = NO_SCOPE
-    for sentence, text, amounts in told:
+    sticky = lead = NO_SCOPE
+    for item, text in told:
         sticky = sticky if sticky is NO_SCOPE or goes_on(text, sticky) else NO_SCOPE
-        if amounts and not is_report(text) and (not context.explicit or recommends(text)):
-            carried = sticky if not scope_of(text).population or takes_up(text) else NO_SCOPE
-            over = carried.over(scope_of(label_of(text))).over(scope_of(label_of(block.text))).over(context.scope)
-            place = _place(block, sentence)
-            for columns in _of_sentence(_frame(block, text, amounts, over), amounts, context, names):
+        lead = lead if block.text[item.start - 2 : item.start].strip() in BULLETS else NO_SCOPE
+        own, reports = scope_of(text), is_report(text)
+        amounts = () if reports or (context.explicit and not recommends(text)) else amounts_in(text)
+        if amounts:
+            carried = NO_SCOPE if own.population and not takes_up(text) else sticky
+            label = scope_of(label_of(text)).over(lead).over(scope_of(label_of(block.text)))
+            frame = _frame(block, text, amounts, carried.over(label).over(context.scope))
+            place = _place(block, item)
+            for columns in _of_sentence(frame, amounts, context, names):
                 yield {**columns, **place}
-        whom = scope_of(text)
-        if whom.population and is_report(text):
-            whom = scope_of(label_of(text))
+        if text.rstrip().endswith(":"):
+            lead = own
+        whom = scope_of(label_of(text)) if reports and own.population else own
         sticky = Scope(whom.population, whom.bands) if whom.population else sticky
 
 
-def _place(block: Block, sentence: Span) -> Columns:
+def _place(block: Block, item: Span) -> Columns:
+    is_item = block.kind == "list_item" or block.text[item.start - 2 : item.start].strip() in BULLETS
     return {
         "block_no": block.block_no,
-        "char_start": block.char_start + sentence.start,
-        "char_end": block.char_start + sentence.end,
-        "quote": sentence.text,
+        "char_start": block.char_start + item.start,
+        "char_end": block.char_start + item.end,
+        "quote": item.text,
         "table_no": None,
         "row_no": None,
-        "indication": _indication(block),
+        "indication": _indication(block.text if block.kind == "list_item" else item.text) if is_item else None,
         "method": "prose",
     }
 
@@ -143,9 +149,9 @@ def _route(clause: Clause, frame: Frame) -> str | None:
     return found[0] if len({*found}) == 1 else None
 
 
-def _indication(block: Block) -> str | None:
+def _indication(item: str) -> str | None:
     """Return what a list's item is named after, where that is neither whom nor when it is for."""
-    label = label_of(block.text) if block.kind == "list_item" else ""
+    label = label_of(item)
     scope = scope_of(label)
     is_whom = scope.population or scope.bands is not NO_BANDS
     is_other = not label or is_whom or kind_said(label) or _DIGIT.search(label) or _label_words().search(label)
