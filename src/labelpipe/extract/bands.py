@@ -89,6 +89,9 @@ def _clearance(words: str) -> tuple[float | None, float | None]:
 
 
 def _hepatic(words: str) -> str | None:
+    folded = words.casefold()
+    if "hepatic" not in folded and "liver" not in folded and "pugh" not in folded:
+        return None
     match = _CHILD_PUGH.search(words) or _HEPATIC.search(words)
     if match is None:
         return None

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+import re2
+
 from labelpipe.extract.no_doses import is_amount
 from labelpipe.extract.quantities import NUMBER, Quantity, find_quantities, number
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
 
-_DIGIT = re.compile(r"\d")
+_GIVEN = ("mass", "volume", "activity", "amount")
 _SPLIT_POWER = re.compile(r"/m 2\b")
 _BETWEEN_UNITS = re.compile(
     r"(?<=[gLsU])\s*(?:\((?:IU|U|/kg)\)|(?<=g )[A-Za-z-]+(?=/(?:kg|m2|m²|day|dose|min|h)))(?=\s|/|$)"
@@ -35,8 +37,11 @@ class Amount(NamedTuple):
 
 
 def may_have_amounts(text: str) -> bool:
-    """Whether a text has a figure or something that is counted."""
-    return bool(_DIGIT.search(text) or _nouns().search(text))
+    """Whether a text has a figure right before a unit of mass, volume, activity or amount, or something that is counted.
+
+    One pass over the text, so that most sentences of a label cost no more than that.
+    """
+    return bool(_amount_or_noun().search(text))
 
 
 @lru_cache(maxsize=256)
@@ -152,6 +157,15 @@ def _singular(unit: str) -> str:
         if folded in load("units")["counted"]
         else {"patches": "patch", "suppositories": "suppository"}.get(folded, folded.removesuffix("s"))
     )
+
+
+@cache
+def _amount_or_noun() -> Any:
+    units = load("units")
+    given = [wording for wording, code in units["ucum"].items() if units["dimension"].get(code) in _GIVEN]
+    figure = rf"[\d½¼¾⅓⅔⁰¹²³⁴-⁹][\s\pZ]*-?[\s\pZ]*(?:(?:thousand|million|billion)\s+)?(?:{'|'.join(map(re.escape, given))})"
+    counted = "|".join(form for form in units["counted"] if form not in load("doses")["count"]["not_given"])
+    return re2.compile(rf"(?i){figure}|\b(?:{counted}|patches|suppositor)")
 
 
 @cache

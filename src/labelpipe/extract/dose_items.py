@@ -8,8 +8,7 @@ from labelpipe.extract.sentences import Span, sentences
 BULLETS = ("•", "●", "▪", "◦", "■")
 
 _ITEM_END = re.compile(
-    rf"\s*[{''.join(BULLETS)}]\s*|(?<=\))\s+o\s+(?=[A-Z])"
-    r"|(?<=\d\))\s+(?=[A-Z][a-z]+[^.;]*:)|(?<=\d \))\s+(?=[A-Z])"
+    rf"[{''.join(BULLETS)}]\s*|\)\s+o\s+(?=[A-Z])|(?<=\d)\)\s+(?=[A-Z][a-z]+[^.;]*:)|(?<=\d )\)\s+(?=[A-Z])"
 )
 
 
@@ -18,10 +17,14 @@ def items(text: str) -> Iterator[Span]:
 
     An item begins at its bullet, and behind the pointer to its section that ends the one before: `5 mg (2.1) Adults:`.
     """
+    may_have_items = ")" in text or any(bullet in text for bullet in BULLETS)
     for sentence in sentences(text):
+        if not may_have_items:
+            yield sentence
+            continue
         at = 0
         for end in _ITEM_END.finditer(sentence.text):
-            yield from _trimmed(sentence, at, end.start())
+            yield from _trimmed(sentence, at, end.start() + (end[0][0] == ")"))
             at = end.end()
         yield from _trimmed(sentence, at, len(sentence.text))
 

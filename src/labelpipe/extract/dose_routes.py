@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from labelpipe.model import Product
 from labelpipe.vocabulary import load, pattern
-from labelpipe.vocabulary.phrases import PhraseBook
+from labelpipe.vocabulary.phrases import PhraseBook, any_of
 from labelpipe.vocabulary.routes import foreign_routes, same_route, short_routes
 
 _INTO_LUNGS = re.compile(r"\boral(?:ly)?\s+(?=inhal)", re.I)
@@ -24,7 +25,9 @@ def routes_said(words: str) -> tuple[str, ...]:
     """
     if not _book().hits(words):
         return ()
-    words = _no_route().sub(" ", _INTO_LUNGS.sub("", words))
+    words = _INTO_LUNGS.sub("", words)
+    if _looks_like_a_route().search(words):
+        words = _no_route().sub(" ", words)
     routes = _book().keys_in(words)
     if len(routes) > 1 and "ORAL" in routes and "ORAL" not in short_routes(words):
         routes.remove("ORAL")
@@ -85,6 +88,11 @@ def _advice() -> PhraseBook:
 def _book() -> PhraseBook:
     said, more = load("products")["prose"], load("doses")["routes"]
     return PhraseBook({route: [*said.get(route, ()), *more.get(route, ())] for route in {**said, **more}})
+
+
+@cache
+def _looks_like_a_route() -> Any:
+    return any_of(load("products")["no_route"]["words"])
 
 
 @cache

@@ -68,6 +68,8 @@ def per_of(amount: Amount, before: str, after: str, frequency: str | None) -> st
 
 def _per_behind(after: str) -> str | None:
     """Return `kg/d` for `for each kilogram a day`."""
+    if not _any_per().search(after[: 2 * _NEAR]):
+        return None
     said = next((per for per, words in _per_words() if words.match(after)), None)
     if said != "kg":
         return said
@@ -122,6 +124,12 @@ def _per_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
         for per, words in load("doses")["per_words"].items()
         if per != "day_before"
     )
+
+
+@cache
+def _any_per() -> Any:
+    words = load("doses")["per_words"]
+    return any_of(word for per in words if per != "day_before" for word in words[per])
 
 
 @cache

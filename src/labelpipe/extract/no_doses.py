@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from labelpipe.extract.own_names import is_another_drug
@@ -72,6 +72,7 @@ def strengths(sentence: str, quantities: Sequence[Placed]) -> set[int]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def names_other_drugs(words: str, names: frozenset[str]) -> bool:
     """Whether words name a drug that is not the label's."""
     if _phrases("others").search(words) or is_another_drug(words, names):
