@@ -110,6 +110,8 @@ def _of(quantity: Quantity, text: str) -> Amount | None:
         unit, below = combined["unit"], ""
     elif not is_amount(quantity) and not _is_volume(quantity):
         return None
+    if quantity.high == 0:  # the rest of a number that was torn apart
+        return None
     return Amount(quantity.low, quantity.high, quantity.comparator, unit, below, quantity.start, quantity.end)
 
 
@@ -163,7 +165,9 @@ def _singular(unit: str) -> str:
 def _amount_or_noun() -> Any:
     units = load("units")
     given = [wording for wording, code in units["ucum"].items() if units["dimension"].get(code) in _GIVEN]
-    figure = rf"[\d½¼¾⅓⅔⁰¹²³⁴-⁹][\s\pZ]*-?[\s\pZ]*(?:(?:thousand|million|billion)\s+)?(?:{'|'.join(map(re.escape, given))})"
+    figure = (
+        rf"[\d½¼¾⅓⅔⁰¹²³⁴-⁹][\s\pZ]*-?[\s\pZ]*(?:(?:thousand|million|billion)\s+)?(?:{'|'.join(map(re.escape, given))})"
+    )
     counted = "|".join(form for form in units["counted"] if form not in load("doses")["count"]["not_given"])
     return re2.compile(rf"(?i){figure}|\b(?:{counted}|patches|suppositor)")
 

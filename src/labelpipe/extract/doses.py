@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from labelpipe.extract.dose_context import Context, contexts
+from labelpipe.extract.dose_evidence import confidence_of
 from labelpipe.extract.dose_routes import Owners
 from labelpipe.extract.dose_sentences import doses_of
 from labelpipe.extract.dose_tables import table_doses
@@ -12,9 +13,6 @@ from labelpipe.extract.own_names import own_names
 from labelpipe.extract.tables import Grid
 from labelpipe.model import Block, Dose, Product
 from labelpipe.vocabulary import load
-
-CONFIDENCE = {"prose": 0.85, "table": 0.85}
-"""How often a dose is right in every column, on the gold set of facts."""
 
 _SAID = ("paragraph", "list_item", "callout")
 
@@ -64,4 +62,4 @@ def _row(number: int, columns: dict[str, Any], owners: Owners) -> Dose:
     product_no = owners.product_no(stated)
     columns["route"] = stated or owners.only_route()
     columns["route_method"] = "stated" if stated else "inferred" if columns["route"] else None
-    return Dose(dose_no=number, product_no=product_no, confidence=CONFIDENCE[columns["method"]], **columns)
+    return Dose(dose_no=number, product_no=product_no, confidence=confidence_of(columns), **columns)
