@@ -34,6 +34,7 @@ AMOUNTS = [
     ("Give 5 mg to 10 mg per day.", 5, 10, "mg", "d", None, None),
     ("Give 50 International Units (IU) per kilogram.", 50, 50, "[iU]", "kg", None, None),
     ("Give 2 mg PE/kg/min.", 2, 2, "mg", "kg/min", None, None),
+    ("Climb up to at least 3 mg daily.", 3, None, "mg", "d", None, "daily"),
     ("The daily dose is 2 mg/kg.", 2, 2, "mg", "kg/d", None, None),
     ("Reduce the dose from 100 mg to 75 mg once daily.", 75, 75, "mg", None, None, "once daily"),
     ("Give 8 mg an hour before the procedure.", 8, 8, "mg", None, None, None),
@@ -80,6 +81,7 @@ NO_DOSES = [
     "The volume is 5 mL.",
     "Do not swallow two tablets together.",
     "If the current dose is 5 mg, go on.",
+    "Those who do not respond to 5 mg need care.",
     "Premedicate with 50 mg of diphenhydramine.",
 ]
 

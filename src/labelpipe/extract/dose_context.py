@@ -13,6 +13,7 @@ from labelpipe.vocabulary import load
 _HANGING = ("list_item", "table_row")
 _LONGEST_LEAD_IN = 240
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_OF_DOSES = re.compile(r"\b(?:dos(?:e|es|age|ages|ing)|daily|amounts?|start\w*|titrat\w*|therapy|treatment)\b", re.I)
 _TITLE_WORDS = 6
 _LEADS = ("starting", "loading", "maximum", "titration")
 
@@ -63,7 +64,7 @@ def _context(section: str | None, heading: str, lead_in: str) -> Context:
         over = over.over(scope_of(part, is_title=True))
     whom = where["population"].get(section)
     scope = over.over(Scope(whom)) if whom else over
-    kind = kind_said(told) or kind_said(heading)
+    kind = kind_said(told) or (kind_said(heading) if _OF_DOSES.search(heading) else None)
     return Context(
         scope,
         kind if kind in _LEADS else None,

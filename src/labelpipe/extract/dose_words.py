@@ -38,6 +38,8 @@ def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | 
     if _INITIALLY.search(after[:_NEAR]):
         return "starting"
     near = [(before.rfind(_book().words(before, hit)), _book().key(hit)) for hit in _book().hits(before)]
+    if amount.comparator == ">=":  # `up to at least 3 mg`
+        near = [(at, kind) for at, kind in near if kind != "maximum"]
     if near:
         return "maximum" if any(kind == "maximum" for _, kind in near) else max(near)[1]
     others = load("doses")["no_kind"]["behind"]
