@@ -46,8 +46,8 @@ def main() -> None:
             if split == "dev":
                 sys.stdout.write("".join(f"{line}\n" for line in (f"## {table}", *mistakes(outcome))))
     if arguments.evidence:
-        found = (outcome.total for (table, _), outcome in outcomes.items() if table == "doses")
-        sys.stdout.write(fact_evidence.as_text(fact_evidence.exact_precision(found)) + "\n")
+        doses = (outcome.total for (table, _), outcome in outcomes.items() if table == "doses")
+        sys.stdout.write(fact_evidence.as_text(fact_evidence.exact_precision(doses)) + "\n")
     sys.stdout.write(as_text(outcomes) + "\n")
 
 

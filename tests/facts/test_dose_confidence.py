@@ -1,4 +1,4 @@
-"""The confidence of a dose is what the gold set measures for its kind of evidence, and doses are as right as they were."""
+"""A dose is as sure as the gold set measures for its kind of evidence, and doses are as right as they were."""
 
 import os
 from pathlib import Path

@@ -37,7 +37,7 @@ class Amount(NamedTuple):
 
 
 def may_have_amounts(text: str) -> bool:
-    """Whether a text has a figure right before a unit of mass, volume, activity or amount, or something that is counted.
+    """Whether a text has a figure right before a unit of mass, volume, activity or amount, or something counted.
 
     One pass over the text, so that most sentences of a label cost no more than that.
     """

@@ -9,11 +9,11 @@ from labelpipe.extract.bands import NO_BANDS, Bands, bands_in
 from labelpipe.extract.dose_amounts import Amount, amounts_in, may_have_amounts
 from labelpipe.extract.dose_clauses import Clause, clauses_of
 from labelpipe.extract.dose_context import Context
+from labelpipe.extract.dose_items import BULLETS, items
 from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, scope_of, takes_up
 from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
 from labelpipe.extract.no_doses import is_forbidden, is_other_drugs, is_report, names_other_drugs, recommends, strengths
-from labelpipe.extract.dose_items import BULLETS, items
 from labelpipe.extract.sentences import Span
 from labelpipe.extract.sentences import without_references as _plain
 from labelpipe.model import Block
