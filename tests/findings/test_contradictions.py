@@ -86,3 +86,26 @@ def test_a_tablet_for_under_the_tongue_is_not_oral() -> None:
     product = "| 0.4 mg/1 | TABLET | SUBLINGUAL | 12345-678 |\n"
     assert mismatches("Put a zerbaline tablet under your tongue.", product=product) == []
     assert [f.evidence for f in mismatches("Oral zerbaline is another matter.", product=product)] == ["ORAL"]
+
+
+def test_an_infection_that_is_breathed_in_is_no_route() -> None:
+    tablet = "| 5 mg/1 | TABLET | ORAL | 12345-678 |\n"
+    assert mismatches("Zerbaline is taken for inhalational anthrax.", "dosage_and_administration", tablet) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Zerbaline is never swallowed whole; oral zerbaline is another product.", 1),
+        ("Give 5 mg oral axitinib too.", 0),
+    ],
+)
+def test_a_regulators_label_counts_where_it_names_the_drug(words: str, found: int) -> None:
+    text = HEADER + PUMP + words + "\nBegin with 5 mg daily."
+    source = Source("zerbal.txt", text.encode())
+    reading = read(source)
+    blocks = tuple(b._replace(section="dosage_and_administration") for b in reading.blocks)
+    products = read_products(read_grids(reading.blocks))
+    facts = Facts(products=products, doses=read_doses(blocks, products))
+    document = read_document(source, reading)._replace(source_tier="regulator")
+    assert [f.evidence for f in route_mismatches(document, blocks, facts)] == ["ORAL"] * found

@@ -17,10 +17,10 @@ _SPEAKING = ("paragraph", "list_item", "callout", "faq_answer")
 def route_mismatches(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterator[Finding]:
     """Paragraphs about a route that none of the products has, and doses that may belong to it.
 
-    A regulator's label tells of studies with other routes; what it says of dosing counts.
     A route counts where a sentence names the drug with it or where it stands among the doses: another drug's route
     (vitamin K into a vein) is no mismatch. Where the page speaks of such a route, a dose that names no route is
-    doubtful too.
+    doubtful too. A regulator's label tells of studies and of other drugs with other routes, and its doses are its
+    products': only its dosing sections count, and there a sentence that names the drug.
     """
     own = [product.route for product in facts.products if product.route]
     if not own:
@@ -32,13 +32,13 @@ def route_mismatches(document: Document, blocks: tuple[Block, ...], facts: Facts
     foreign: set[str] = set()
     for index in naming_routes([block.text for block in speaking]):
         block = speaking[index]
-        told = _told(block.text) if block.section in dosing else _naming(names, block.text)
+        told = _told(block.text) if whole and block.section in dosing else _naming(names, block.text)
         strange = foreign_routes(routes_in(forms.sub(" ", told) if forms else told), own)
         foreign |= set(strange)
         if strange:
             message = f"{block.locator}: speaks of {_listed(strange)}; the page's products are {_listed(own)}"
             yield about(block, "route_mismatch", "warning", message, _listed(strange))
-    if foreign:
+    if foreign and whole:
         yield from _doses_without_route(blocks, facts, sorted(foreign), own)
 
 
