@@ -18,9 +18,9 @@ def route_mismatches(document: Document, blocks: tuple[Block, ...], facts: Facts
     """Paragraphs about a route that none of the products has, and doses that may belong to it.
 
     A route counts where a sentence names the drug with it or where it stands among the doses: another drug's route
-    (vitamin K into a vein) is no mismatch. Where the page speaks of such a route, a dose that names no route is
-    doubtful too. A regulator's label tells of studies and of other drugs with other routes, and its doses are its
-    products': only its dosing sections count, and there a sentence that names the drug.
+    (vitamin K into a vein) is no mismatch. Where the page speaks of such routes at least as often as of its own, a dose
+    that names no route is doubtful too. A regulator's label tells of studies and of other drugs with other routes, and
+    its doses are its products': only its dosing sections count, and there a sentence that names the drug.
     """
     own = [product.route for product in facts.products if product.route]
     if not own:
@@ -30,15 +30,19 @@ def route_mismatches(document: Document, blocks: tuple[Block, ...], facts: Facts
     whole = document.source_tier != "regulator"
     speaking = [block for block in blocks if block.kind in _SPEAKING and (whole or block.section in dosing)]
     foreign: set[str] = set()
+    n_own, n_foreign = 0, 0
     for index in naming_routes([block.text for block in speaking]):
         block = speaking[index]
         told = _told(block.text) if whole and block.section in dosing else _naming(names, block.text)
-        strange = foreign_routes(routes_in(forms.sub(" ", told) if forms else told), own)
+        spoken = routes_in(forms.sub(" ", told) if forms else told)
+        strange = foreign_routes(spoken, own)
         foreign |= set(strange)
+        n_foreign += bool(strange)
+        n_own += len(spoken) > len(strange)
         if strange:
             message = f"{block.locator}: speaks of {_listed(strange)}; the page's products are {_listed(own)}"
             yield about(block, "route_mismatch", "warning", message, _listed(strange))
-    if foreign and whole:
+    if foreign and whole and n_foreign >= n_own:
         yield from _doses_without_route(blocks, facts, sorted(foreign), own)
 
 
