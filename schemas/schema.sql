@@ -43,7 +43,7 @@ COMMENT ON COLUMN documents.label_version IS 'Version of the label, where it has
 COMMENT ON COLUMN documents.effective_date IS 'Date the label took effect';
 COMMENT ON COLUMN documents.declared_products IS 'How many products the page says there are';
 COMMENT ON COLUMN documents.language IS 'Language of the text (ISO 639-1); NULL where there are too few words to tell';
-COMMENT ON COLUMN documents.parser_version IS 'Version of labelpipe that parsed it';
+COMMENT ON COLUMN documents.parser_version IS 'Version of labelpipe that parsed it, with a hash of the code, words and models that its format depends on';
 
 CREATE TABLE texts (
     doc_id VARCHAR NOT NULL,

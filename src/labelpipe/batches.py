@@ -7,7 +7,7 @@ import resource
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from labelpipe.contract.rows import Rows, reject_rows
@@ -96,9 +96,12 @@ class ParseBatch:
     parse: Callable[[Source], Label]
     folder: Path
     limits: Limits
+    run: str = "run"
 
     def __call__(self, batch: Batch) -> Manifest:
-        """Do it, and return what became of it."""
+        """Do it, and return what became of it; a batch that has been done is not done again."""
+        if done := self.done(batch):
+            return done
         started = time.perf_counter()
         rows = Rows()
         rejects: list[Reject] = []
@@ -115,6 +118,11 @@ class ParseBatch:
         error = KilledWorker(f"{why}; look at it alone: labelpipe show")
         rejects = [_rejected(given, error) for given, _ in batch.documents]
         return self._write(batch, Rows(), rejects, time.perf_counter())
+
+    def done(self, batch: Batch) -> Manifest | None:
+        """Return what became of a batch that has been done, whatever happened to its worker afterwards."""
+        found = Parts(self.folder).manifest(self._name(batch))
+        return Manifest(**found) if found else None
 
     def seconds(self, batch: Batch) -> float:
         """Return the time after which the batch hangs: one document that takes its limit, twice, and the others."""
@@ -152,16 +160,20 @@ class ParseBatch:
         rejects.extend(placed.rejects)
         good["blocks"] = placed.good
         manifest = Manifest(
-            batch=batch.name,
-            n_parsed=rows.n_documents,
-            n_rejected=n_rejected,
+            batch=self._name(batch),
+            n_parsed=len(good["documents"]),
+            n_rejected=len(batch.documents) - len(good["documents"]),
             n_rejected_rows=len(rejects) - n_rejected,
             source_bytes=sum(given.source_bytes for given, _ in batch.documents),
             seconds=round(time.perf_counter() - started, 3),
             peak_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
         )
-        Parts(self.folder).write(batch.name, {**good, "rejects": reject_rows(rejects)})
+        Parts(self.folder).write(manifest.batch, {**good, "rejects": reject_rows(rejects)}, asdict(manifest))
         return manifest
+
+    def _name(self, batch: Batch) -> str:
+        """Return what the batch's parts are called: by run, for those of an interrupted one may lie beside them."""
+        return f"{self.run}-{batch.name}"
 
 
 def _rejected(given: Given, error: UnreadableSource) -> Reject:

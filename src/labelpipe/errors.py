@@ -13,6 +13,7 @@ LabelpipeError                 anything this package raises on purpose
 │   ├── KilledWorker           whatever process parses it dies or hangs
 │   └── InternalError          our own code fails on it
 ├── ContractError              a whole table breaks the contract: nothing is published
+├── GateRefused                the build is worse than its settings allow: nothing is published
 ├── PublishError               the output folder cannot be written, or another build holds it
 ├── OutputNotFound             there is no build where one was expected
 ├── QueryError                 the SQL of a user, or what it asks of the database, is wrong
@@ -23,13 +24,18 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the process's exit status means. Part of the public contract."""
+    """What the process's exit status means. Part of the public contract.
+
+    REFUSED: the gate did not let the build through. DOUBTFUL: it did not, and --force published it all the same.
+    """
 
     OK = 0
     FAILED = 1
     USAGE = 2
     NOTHING_BUILT = 3
     INVALID_OUTPUT = 4
+    REFUSED = 5
+    DOUBTFUL = 6
 
 
 class LabelpipeError(Exception):
@@ -132,6 +138,12 @@ class NothingBuilt(LabelpipeError):
     """No document could be read, so there is nothing to publish."""
 
     exit_code = ExitCode.NOTHING_BUILT
+
+
+class GateRefused(LabelpipeError):
+    """The build is worse than its settings allow: nothing is published, and what was parsed is kept for the next."""
+
+    exit_code = ExitCode.REFUSED
 
 
 class PublishError(LabelpipeError):

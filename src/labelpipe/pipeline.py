@@ -6,53 +6,44 @@ bytes --read--> blocks --place--> sections --extract--> facts --judge--> finding
 engine parse batches of documents into parts, and makes one release of the parts.
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from labelpipe._version import __version__
-from labelpipe.batches import Manifest, ParseBatch, compose
-from labelpipe.contract import SCHEMA_VERSION, TABLES
+from labelpipe.batches import ParseBatch, compose
 from labelpipe.contract.validate import validate_table
 from labelpipe.engines import local
-from labelpipe.errors import NothingBuilt
+from labelpipe.errors import ContractError, GateRefused, NothingBuilt
 from labelpipe.extract import extract_facts, read_document, tag_answers
 from labelpipe.findings import is_about_a_drug, judge
 from labelpipe.findings.forms import compare_forms
 from labelpipe.findings.other_labels import tell_other_labels
+from labelpipe.fingerprint import FORMATS, everything, parser_version
 from labelpipe.history import record_changes
 from labelpipe.model import Label, Source
 from labelpipe.readers import read
+from labelpipe.runs import Summary, run_table, summarise, unchanged
 from labelpipe.sections import outline, place, unknown_codes
 from labelpipe.settings import Settings
 from labelpipe.sources import Given, doc_id_of, find_documents
-from labelpipe.store.database import assemble, connect, finish, insert, rejects_of_parts
+from labelpipe.store.carry import ACROSS, Basis, has_last, plan, settings_of
+from labelpipe.store.database import assemble, collect_rejects, connect, finish, insert
 from labelpipe.store.forms import finding_rows, read_forms
+from labelpipe.store.gate import doubts
 from labelpipe.store.inventory import counted, duplicates, rows_of, take_inventory
 from labelpipe.store.other_labels import read_other_labels
-from labelpipe.store.release import Release
+from labelpipe.store.release import Release, last_database
 from labelpipe.watching import Watcher
 
 SETTINGS, SILENT = Settings(), Watcher()
 
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a build did, for people and for exit codes."""
-
-    run_id: str
-    output: Path
-    n_documents: int
-    n_parsed: int
-    n_duplicates: int
-    n_rejected: int
-    n_rejected_rows: int
+__all__ = ["Summary", "build", "parse_source"]
 
 
 def parse_source(source: Source) -> Label:
@@ -62,7 +53,7 @@ def parse_source(source: Source) -> Label:
         UnreadableSource: the bytes are no document that is read.
     """
     reading = read(source)
-    document = read_document(source, reading)
+    document = read_document(source, reading)._replace(parser_version=parser_version(reading.source_format))
     blocks = place(reading, infer=is_about_a_drug(document, reading.blocks))
     facts = extract_facts(reading, blocks, document)
     blocks = tag_answers(blocks, facts.faqs)
@@ -74,83 +65,99 @@ def parse_source(source: Source) -> Label:
 def build(raw: Iterable[Path], output: Path, settings: Settings = SETTINGS, watcher: Watcher = SILENT) -> Summary:
     """Parse every document under `raw`, validate all rows, and publish them to `output` as one release.
 
+    What the last release holds of the same documents, made by the same code and words, is carried over; what a build
+    had parsed that was killed is taken up. Where nothing at all has changed, the last release stands.
+
     Raises:
         PublishError: the output folder cannot be written, or another build holds it.
         NothingBuilt: no document could be read.
+        GateRefused: the build is worse than the settings allow.
         ContractError: a whole table breaks the contract. The last good build stands whatever is raised.
     """
     started = datetime.now(UTC)
     run_id = started.strftime("%Y%m%dT%H%M%S.%fZ")
-    given = find_documents(raw)
-    with Release(output, run_id) as release:
-        con = connect(release.scratch, settings.memory_mb, max(settings.workers, 1))
+    roots = list(raw)
+    given = find_documents(roots)
+    with (
+        Release(output, run_id, settings.keep) as release,
+        connect(release.scratch, settings.memory_mb, settings.workers) as con,
+    ):
         watcher.stage("scan")
-        take_inventory(con, given)
-        done = _parse_all(con, release, settings, watcher)
-        if not done.n_parsed:
-            raise NothingBuilt(_why_nothing(con, release))
+        told = {**_told(roots, settings), "inventory": take_inventory(con, given)}
+        _plan(con, release, settings)
+        if _is_unchanged(con, told):
+            return unchanged(con, output, started)
+        _parse_all(con, release, settings, watcher)
         watcher.stage("assemble")
+        collect_rejects(con, release)
+        if not (counted(con, "memory.kept") or release.parts.rows("documents")):
+            raise NothingBuilt(_why_nothing(con))
         _, broken = assemble(release, con=con)
-        of_forms = compare_forms(read_forms(con))
-        across = finding_rows(con, chain(duplicates(con), of_forms, tell_other_labels(read_other_labels(con))))
-        insert(con, "findings", validate_table("findings", across).good)
+        insert(con, "findings", _findings_across(con))
         record_changes(con)
-        summary = _summarise(run_id, output, con, done, len(broken))
-        finish(con, release, broken, _run_table(summary, settings, started))
+        found = _doubts(con, settings)
+        summary = replace(summarise(con, run_id, output, started, len(broken)), doubts=found)
+        finish(con, release, broken, run_table(summary, told, started))
         watcher.stage("publish")
         release.publish()
     return summary
 
 
-def _parse_all(con: duckdb.DuckDBPyConnection, release: Release, settings: Settings, watcher: Watcher) -> Manifest:
-    """Have all documents parsed, and return the sum of what that gave."""
-    watcher.planned(counted(con, "memory.first"))
-    watcher.stage("parse")
-    work = ParseBatch(parse_source, release.parts.folder, settings.limits)
-    total = Manifest("all", 0, 0, 0, 0, 0.0, 0.0)
-    for manifest in local.run(work, compose(Given(*row) for row in rows_of(con)), settings.workers):
-        watcher.batch_done(manifest)
-        total += manifest
-    return total
-
-
-def _why_nothing(con: duckdb.DuckDBPyConnection, release: Release) -> str:
-    if not release.parts.has("rejects"):
-        return "nothing was built, and nothing was published: there is no document in what was given"
-    told = [
-        message for (message,) in con.execute(f"SELECT message FROM {rejects_of_parts(release)} LIMIT 10").fetchall()
-    ]
-    reasons = "".join(f"\n  {message}" for message in told)
-    return (
-        f"nothing was built, and nothing was published: {counted(con, 'memory.first')} documents were rejected{reasons}"
-    )
-
-
-def _summarise(run_id: str, output: Path, con: duckdb.DuckDBPyConnection, done: Manifest, n_broken: int) -> Summary:
-    n_documents = counted(con, "memory.given")
-    return Summary(
-        run_id=run_id,
-        output=output,
-        n_documents=n_documents,
-        n_parsed=done.n_parsed,
-        n_duplicates=n_documents - counted(con, "memory.first"),
-        n_rejected=done.n_rejected,
-        n_rejected_rows=done.n_rejected_rows + n_broken,
-    )
-
-
-def _run_table(summary: Summary, settings: Settings, started: datetime) -> pa.Table:
-    row = {
-        "run_id": summary.run_id,
-        "started_at": started,
-        "finished_at": datetime.now(UTC),
-        "labelpipe_version": __version__,
-        "schema_version": SCHEMA_VERSION,
-        "n_documents": summary.n_documents,
-        "n_parsed": summary.n_parsed,
-        "n_reused": 0,
-        "n_duplicates": summary.n_duplicates,
-        "n_rejected": summary.n_rejected,
-        "settings": json.dumps(asdict(settings)),
+def _told(roots: list[Path], settings: Settings) -> dict[str, Any]:
+    """Return what `runs.settings` says, less the hash of the inventory."""
+    return {
+        **asdict(settings),
+        "raw": [str(root.resolve()) for root in roots],
+        "versions": {name: parser_version(name) for name in FORMATS},
+        "package": everything(),
     }
-    return validate_table("runs", pa.Table.from_pylist([row], schema=TABLES["runs"].arrow)).good
+
+
+def _plan(con: duckdb.DuckDBPyConnection, release: Release, settings: Settings) -> None:
+    """Find out what need not be parsed."""
+    basis = Basis({name: parser_version(name) for name in FORMATS}, asdict(settings.limits))
+    release.parts.adopt(release.left, basis.key)
+    plan(con, last_database(release.output), release.parts, basis, settings.retry_rejects)
+
+
+def _is_unchanged(con: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> bool:
+    """Whether the last release is what this build would make."""
+    if not has_last(con) or counted(con, "memory.waiting") or counted(con, "memory.resumed"):
+        return False
+    last = settings_of(con)
+    return all(last.get(name) == told[name] for name in ("package", "inventory", "limits"))
+
+
+def _parse_all(con: duckdb.DuckDBPyConnection, release: Release, settings: Settings, watcher: Watcher) -> None:
+    """Have all documents parsed that are waiting."""
+    watcher.planned(counted(con, "memory.waiting"), counted(con, "memory.kept"))
+    watcher.stage("parse")
+    work = ParseBatch(parse_source, release.parts.folder, settings.limits, release.run_id.replace(".", ""))
+    waiting = (Given(*row) for row in rows_of(con, "memory.waiting"))
+    for manifest in local.run(work, compose(waiting), settings.workers):
+        watcher.batch_done(manifest)
+    release.parts.prune()
+
+
+def _findings_across(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the findings that depend on other documents. Their rules must be known, or they would be carried over."""
+    of_forms = compare_forms(read_forms(con))
+    found = finding_rows(con, chain(duplicates(con), of_forms, tell_other_labels(read_other_labels(con))))
+    if unknown := set(found["rule"].to_pylist()) - {*ACROSS}:
+        raise ContractError(f"{sorted(unknown)} have to be named in store/carry.py; please report it")
+    return validate_table("findings", found).good
+
+
+def _doubts(con: duckdb.DuckDBPyConnection, settings: Settings) -> tuple[str, ...]:
+    found = tuple(doubts(con, settings.gate, counted(con, "memory.first")))
+    if found and not settings.gate.force:
+        reasons = "".join(f"\n  {doubt}" for doubt in found)
+        raise GateRefused(f"this build was not published, the last one stands:{reasons}\nlook at that, or use --force")
+    return found
+
+
+def _why_nothing(con: duckdb.DuckDBPyConnection) -> str:
+    told = con.execute("SELECT message FROM memory.found_rejects ORDER BY ALL LIMIT 10").fetchall()
+    reasons = "".join(f"\n  {message}" for (message,) in told)
+    n_rejected = counted(con, "memory.found_rejects")
+    return f"nothing was built, and nothing was published: {n_rejected} documents were rejected{reasons}"

@@ -16,6 +16,44 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """So many, as a number or as percent of all."""
+
+    value: float
+    is_percent: bool = False
+
+    @classmethod
+    def parse(cls, words: str) -> "Share":
+        """Read `10` or `2.5%`.
+
+        Raises:
+            ValueError: it is neither.
+        """
+        return cls(float(words.removesuffix("%")), words.endswith("%"))
+
+    def is_less_than(self, count: int, total: int) -> bool:
+        """Whether there are more than that among so many."""
+        return count > (total * self.value / 100 if self.is_percent else self.value)
+
+    def __str__(self) -> str:
+        return f"{self.value:g}{' %' if self.is_percent else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a build may be and still be published; None lets everything through."""
+
+    max_rejects: Share | None = None
+    """Documents that are rejected, of those given."""
+    max_vanished: Share | None = None
+    """Labels of the last build that are not in this one, of those it had."""
+    max_emptied: float | None = None
+    """Percentage points by which the share of rows with a value may fall, for any column."""
+    force: bool = False
+    """Publish whatever the gate says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a build. Only the limits decide what is in its tables."""
 
@@ -23,4 +61,9 @@ class Settings:
     """Processes that parse; 1 parses in this one."""
     memory_mb: int = 1024
     """Memory that the database may take in the building process; what does not fit goes to disk."""
+    keep: int = 3
+    """Releases that stay, the new one among them."""
+    retry_rejects: bool = False
+    """Parse documents again that were rejected, though nothing has changed."""
     limits: Limits = field(default_factory=Limits)
+    gate: Gate = field(default_factory=Gate)

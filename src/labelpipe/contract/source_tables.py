@@ -45,7 +45,9 @@ class Documents(Table):
     effective_date: Day = optional("Date the label took effect")
     declared_products: Number = optional("How many products the page says there are", ge=0)
     language: Words = optional("Language of the text (ISO 639-1); NULL where there are too few words to tell")
-    parser_version: Words = required("Version of labelpipe that parsed it")
+    parser_version: Words = required(
+        "Version of labelpipe that parsed it, with a hash of the code, words and models that its format depends on"
+    )
 
 
 class Texts(Table):

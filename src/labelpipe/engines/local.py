@@ -27,6 +27,9 @@ class Work(Protocol):
     def give_up(self, batch: Batch, why: str, /) -> Manifest:
         """Reject the one document of a batch that cannot be parsed by anybody."""
 
+    def done(self, batch: Batch, /) -> Manifest | None:
+        """Return what became of a batch, if it has been done."""
+
     def seconds(self, batch: Batch, /) -> float:
         """Return after what time a worker that is still busy with the batch hangs."""
 
@@ -64,7 +67,9 @@ def _run_in(pool: ProcessPool, work: Work, batches: Iterator[Batch], most: int) 
             try:
                 yield done.result()
             except (ProcessExpired, TimeoutError) as error:
-                if isinstance(error, ProcessExpired) and tries < MAX_TRIES:
+                if manifest := work.done(batch):
+                    yield manifest
+                elif isinstance(error, ProcessExpired) and tries < MAX_TRIES:
                     again.append((batch, tries + 1))
                 elif len(batch.documents) > 1:
                     again.extend((half, MAX_TRIES) for half in batch.halves())

@@ -10,6 +10,7 @@ from labelpipe.contract import DOCUMENT_TABLES, TABLES
 from labelpipe.contract.ddl import about_view, comments, create_table, quoted
 from labelpipe.contract.rows import reject_rows
 from labelpipe.model import Reject
+from labelpipe.store.carry import SAME_BYTES, carried_rejects, carried_rows
 from labelpipe.store.data_package import write_data_package
 from labelpipe.store.integrity import is_whole, remove_broken_rows
 from labelpipe.store.inventory import make_inventory
@@ -43,22 +44,20 @@ def assemble(
 
     `changes` is filled when all documents are there; `units`, `rejects` and `runs` are added by `finish`.
     """
-    con = con or connect(release.scratch)
+    if con is None:
+        con = connect(release.scratch)
+        collect_rejects(con, release)
     con.execute(
         f"ATTACH {quoted(str(release.database))} AS labels (STORAGE_VERSION {quoted(STORAGE_VERSION)}); USE labels"
     )
     con.execute("BEGIN")
     for name in DOCUMENT_TABLES:
         con.execute(create_table(name))
-        if release.parts.has(name):
-            con.execute(f"INSERT INTO {name} FROM {_rows_of_parts(release, name)} ORDER BY {_key(name)}")
+        parsed = release.parts.rows(name) or f"(FROM {name} LIMIT 0)"
+        con.execute(f"INSERT INTO {name} FROM (FROM {parsed} {carried_rows(con, name)}) ORDER BY {_key(name)}")
     con.execute(create_table("changes"))
     broken = [] if is_whole(con) else [one for name in DOCUMENT_TABLES for one in remove_broken_rows(con, name)]
     return con, [*rejects, *broken]
-
-
-def _rows_of_parts(release: Release, name: str) -> str:
-    return f"read_parquet({quoted(str(release.parts.of(name) / '*.parquet'))})"
 
 
 def _key(name: str) -> str:
@@ -78,7 +77,7 @@ def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: Sequence[R
     `rejects` come on top of those that batches have left in their parts.
     """
     con.execute(create_table("rejects"))
-    _number_rejects(con, release, reject_rows(rejects))
+    _number_rejects(con, reject_rows(rejects))
     for name, table in (("units", units_table(con)), ("runs", run)):
         con.execute(create_table(name))
         insert(con, name, table)
@@ -92,27 +91,28 @@ def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: Sequence[R
     write_data_package(release.folder)
 
 
-def rejects_of_parts(release: Release) -> str:
-    """Return the rejects that batches have left, as a FROM clause: rows of `rejects` that lack their numbers."""
-    rows = (
-        _rows_of_parts(release, "rejects")
-        if release.parts.has("rejects")
-        else "(SELECT * EXCLUDE (reject_no) FROM rejects LIMIT 0)"
-    )
-    return f"""(
+def collect_rejects(con: duckdb.DuckDBPyConnection, release: Release) -> None:
+    """Gather in memory.found_rejects what batches have left and what is carried over, without numbers."""
+    con.register("incoming", reject_rows([]))
+    con.execute(f"""
+        CREATE TABLE memory.found_rejects AS
         SELECT r.* REPLACE (message || coalesce(list_reduce(
-            list_transform(first.other_paths, lambda path: '; the same bytes were given as ' || path || ' too'),
+            list_transform(first.other_paths, lambda path: {quoted(SAME_BYTES)} || path || ' too'),
             lambda told, more: told || more, ''), '') AS message)
-        FROM {rows} AS r LEFT JOIN memory.first ON r.table_name = 'documents' AND r.doc_id = first.doc_id
-    )"""
+        FROM (FROM incoming UNION ALL BY NAME FROM {release.parts.rows("rejects") or "incoming"} {carried_rejects(con)})
+        AS r LEFT JOIN memory.first ON r.table_name = 'documents' AND r.doc_id = first.doc_id
+    """)
+    con.unregister("incoming")
 
 
-def _number_rejects(con: duckdb.DuckDBPyConnection, release: Release, table: pa.Table) -> None:
+def _number_rejects(con: duckdb.DuckDBPyConnection, table: pa.Table) -> None:
     """Number all rejects in an order that depends on what they say and nothing else."""
     con.register("incoming", table)
-    everything = f"FROM incoming UNION ALL BY NAME FROM {rejects_of_parts(release)}"
     order = ", ".join(table.column_names)
-    con.execute(f"INSERT INTO rejects SELECT row_number() OVER (ORDER BY {order}), * FROM ({everything})")
+    con.execute(
+        f"INSERT INTO rejects SELECT row_number() OVER (ORDER BY {order}), * "
+        "FROM (FROM incoming UNION ALL FROM memory.found_rejects)"
+    )
     con.unregister("incoming")
 
 

@@ -4,6 +4,7 @@ given (position, file, root, path, doc_id, source_bytes, is_file)   every docume
 first (the same, and other_paths)                                   each content once, where it stands first
 """
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -47,25 +48,29 @@ def make_inventory(con: duckdb.DuckDBPyConnection) -> None:
     con.unregister("incoming")
 
 
-def take_inventory(con: duckdb.DuckDBPyConnection, given: Iterable[Row]) -> None:
-    """Write down what was given; each row has the columns of `given`, less its position."""
+def take_inventory(con: duckdb.DuckDBPyConnection, given: Iterable[Row]) -> str:
+    """Write down what was given, and return a hash of it: of all paths and ids, in order.
+
+    Each row has the columns of `given`, less its position.
+    """
     position = 0
+    sha256 = hashlib.sha256()
     rows = iter(given)
     while chunk := list(islice(rows, CHUNK_ROWS)):
         files, *columns = zip(*chunk, strict=True)
+        sha256.update("".join(f"{path}\0{doc_id}\n" for path, doc_id in zip(*columns[1:3], strict=True)).encode())
         numbers = range(position, position + len(chunk))
         con.register("incoming", pa.table([numbers, [*map(os.fsencode, files)], *columns], schema=_GIVEN))
         con.execute("INSERT INTO memory.given FROM incoming")
         position += len(chunk)
     con.execute(_FIRST)
+    return sha256.hexdigest()
 
 
-def rows_of(con: duckdb.DuckDBPyConnection, where: str = "true") -> Iterator[Row]:
+def rows_of(con: duckdb.DuckDBPyConnection, table: str = "memory.first") -> Iterator[Row]:
     """Yield the documents that are each content's first, in order; rows as they were given."""
     reading = con.cursor()
-    reading.execute(
-        f"SELECT file, root, path, doc_id, source_bytes, is_file FROM memory.first WHERE {where} ORDER BY position"
-    )
+    reading.execute(f"SELECT file, root, path, doc_id, source_bytes, is_file FROM {table} ORDER BY position")
     while chunk := reading.fetchmany(CHUNK_ROWS):
         yield from ((os.fsdecode(file), *others) for file, *others in chunk)
 

@@ -1,15 +1,21 @@
 """Rows on their way into a build: each batch leaves a Parquet file a table, and a mark once all of them are there.
 
 parts/<table>/<batch>.parquet
-parts/.done/<batch>.json        the size of each of the batch's files
+parts/.done/<batch>.json        what became of the batch, and the size of each of its files
+parts/.key                      what the parts depend on besides the documents
 """
 
 import json
+import shutil
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from labelpipe.contract.ddl import quoted
 
 _DONE = ".done"
 
@@ -20,7 +26,7 @@ class Parts:
 
     folder: Path
 
-    def write(self, batch: str, tables: dict[str, pa.Table]) -> None:
+    def write(self, batch: str, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any] | None = None) -> None:
         """Write a batch's tables; where it was written before, by a worker that died, it is written over."""
         sizes = {}
         for name, table in tables.items():
@@ -31,19 +37,76 @@ class Parts:
                 pq.write_table(table, fresh, compression="lz4")
                 sizes[name] = fresh.stat().st_size
                 fresh.replace(path)
-        self._mark(batch, sizes)
+        _write(self._mark(batch), json.dumps({"sizes": sizes, "manifest": manifest}))
+
+    def manifest(self, batch: str) -> Mapping[str, Any] | None:
+        """Return what became of a batch, or None where it has not been done."""
+        mark = self._mark(batch)
+        found: Mapping[str, Any] | None = json.loads(mark.read_text("utf-8"))["manifest"] if mark.exists() else None
+        return found
 
     def of(self, table: str) -> Path:
         """Return the folder of a table's parts."""
         return self.folder / table
 
-    def has(self, table: str) -> bool:
-        """Whether any batch has rows of a table."""
-        return any(self.of(table).glob("*.parquet"))
+    def rows(self, table: str, with_batch: bool = False) -> str | None:
+        """Return the rows of a table, with the batch each is of, as a FROM clause; None where there are none."""
+        if not any(self.of(table).glob("*.parquet")):
+            return None
+        files = quoted(str(self.of(table) / "*.parquet"))
+        if not with_batch:
+            return f"read_parquet({files})"
+        batch = "parse_filename(filename, true) AS batch"
+        return f"(SELECT * EXCLUDE (filename), {batch} FROM read_parquet({files}, filename = true))"
 
-    def _mark(self, batch: str, sizes: dict[str, int]) -> None:
-        done = self.folder / _DONE / f"{batch}.json"
-        done.parent.mkdir(parents=True, exist_ok=True)
-        fresh = done.with_suffix(".new")
-        fresh.write_text(json.dumps(sizes), encoding="utf-8")
-        fresh.replace(done)
+    def adopt(self, left: Path, key: str) -> None:
+        """Take over what a build has left that did not end, if it depends on the same; no half a batch stays."""
+        mine = left / ".key"
+        if mine.is_file() and mine.read_text(encoding="utf-8") == key:
+            left.rename(self.folder)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+        self.set_key(key)
+        self.prune()
+
+    def set_key(self, key: str) -> None:
+        """Write down what the parts depend on."""
+        _write(self.folder / ".key", key)
+
+    def prune(self) -> None:
+        """Remove what batches have left that were not done, or whose files are not as they were written."""
+        done = {
+            mark.stem: json.loads(mark.read_text("utf-8"))["sizes"] for mark in (self.folder / _DONE).glob("*.json")
+        }
+        whole = {
+            batch
+            for batch, sizes in done.items()
+            if all(_size(self.of(name) / f"{batch}.parquet") == size for name, size in sizes.items())
+        }
+        for path in self.folder.glob("*/*"):
+            if path.stem not in whole or path.suffix == ".new":
+                path.unlink()
+
+    def forget(self, batches: Container[str]) -> None:
+        """Remove batches."""
+        for path in (*self.folder.glob(f"{_DONE}/*"), *self.folder.glob("*/*.parquet")):
+            if path.stem in batches:
+                path.unlink()
+
+    def remove(self) -> None:
+        """Remove everything."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _mark(self, batch: str) -> Path:
+        return self.folder / _DONE / f"{batch}.json"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
+
+
+def _size(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None

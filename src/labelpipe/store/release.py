@@ -17,10 +17,11 @@ from typing import IO
 
 import pyarrow as pa
 
-from labelpipe.errors import OutputNotFound, PublishError
+from labelpipe.errors import GateRefused, OutputNotFound, PublishError
 from labelpipe.store.parts import Parts
 
-KEPT_RELEASES = 2
+KEPT_RELEASES = 3
+"""The new one among them."""
 DATABASE_NAME = "labels.duckdb"
 _BUILDING = ".building"
 _LINKS = {name: f"current/{name}" for name in (DATABASE_NAME, "parquet", "datapackage.json")}
@@ -35,9 +36,10 @@ class Release:
         PublishError: the folder cannot be written, or another build holds it.
     """
 
-    def __init__(self, output: Path, run_id: str) -> None:
+    def __init__(self, output: Path, run_id: str, keep: int = KEPT_RELEASES) -> None:
         self.output = output
         self.run_id = run_id
+        self.keep = keep
         self.folder = output / "releases" / (run_id + _BUILDING)
         self._lock: IO[str] | None = None
         self._n_parts = 0
@@ -48,9 +50,10 @@ class Release:
             self._take_lock()
             for name in ("current", *_LINKS):
                 _check_ours(self.output / name)
-            for leftover in (self.output / "releases").glob("*" + _BUILDING):
-                shutil.rmtree(leftover)
+            leftovers = sorted((self.output / "releases").glob("*" + _BUILDING))
             (self.folder / "parquet").mkdir(parents=True)
+            for leftover in leftovers:
+                self._take_over(leftover)
         except PublishError:
             self._drop_lock()
             raise
@@ -64,8 +67,29 @@ class Release:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if kind is not None and (not issubclass(kind, Exception) or issubclass(kind, GateRefused)):
+            self._keep_parts()
+        else:
+            shutil.rmtree(self.folder, ignore_errors=True)
         self._drop_lock()
+
+    def _keep_parts(self) -> None:
+        """Leave what batches have done to the next build, and nothing else."""
+        for path in self.folder.iterdir():
+            if path != self.parts.folder:
+                path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)
+
+    def _take_over(self, leftover: Path) -> None:
+        """Keep the parts of the newest build that did not end, if it left any."""
+        if (leftover / "parts").is_dir():
+            shutil.rmtree(self.left, ignore_errors=True)
+            (leftover / "parts").rename(self.left)
+        shutil.rmtree(leftover)
+
+    @property
+    def left(self) -> Path:
+        """Where the parts are that an interrupted build has left."""
+        return self.folder / "left"
 
     def _take_lock(self) -> None:
         self._lock = (self.output / ".lock").open("w")
@@ -107,7 +131,7 @@ class Release:
 
     def publish(self) -> None:
         """Make this build the one that readers see. Everything is on the disk before the link is swapped."""
-        for aside in (self.parts.folder, self.scratch):
+        for aside in (self.parts.folder, self.left, self.scratch):
             shutil.rmtree(aside, ignore_errors=True)
         done = self.output / "releases" / self.run_id
         try:
@@ -130,9 +154,15 @@ class Release:
         complete = (
             p.name for p in (self.output / "releases").iterdir() if p.is_dir() and not p.name.endswith(_BUILDING)
         )
-        for name in sorted(complete, reverse=True)[KEPT_RELEASES:]:
+        for name in sorted(complete, reverse=True)[self.keep :]:
             if name != current:
                 shutil.rmtree(self.output / "releases" / name, ignore_errors=True)
+
+
+def last_database(output: Path) -> Path | None:
+    """Return the database of the release that is published, under its own name, or None where there is none."""
+    path = (output / "current").resolve() / DATABASE_NAME
+    return path if path.is_file() else None
 
 
 def published_database(output: Path) -> Path:

@@ -39,7 +39,7 @@ def progress(quiet: bool) -> Iterator[Watcher]:
             def stage(self, name: str) -> None:
                 bar.update(task, description=name)
 
-            def planned(self, n_to_parse: int) -> None:
+            def planned(self, n_to_parse: int, n_reused: int) -> None:
                 bar.reset(task, total=n_to_parse, rate="")
 
             def batch_done(self, manifest: Manifest) -> None:

@@ -1,0 +1,252 @@
+"""A build that knows the last one: what has not changed is not parsed again, and the result is a clean build's."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from samples import write_pages
+
+from labelpipe import batches, fingerprint, pipeline
+from labelpipe.contract import TABLES
+from labelpipe.errors import GateRefused, NothingBuilt
+from labelpipe.model import Label, Source
+from labelpipe.pipeline import build
+from labelpipe.settings import Gate, Limits, Settings, Share
+from labelpipe.store.verify import problems
+from labelpipe.vocabulary import load, users_files
+
+
+def ask(output: Path, sql: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(output / "labels.duckdb"), read_only=True) as con:
+        return con.execute(sql).fetchall()
+
+
+def assert_same_bytes(one: Path, other: Path) -> None:
+    for name in set(TABLES) - {"runs"}:
+        path = Path("parquet", f"{name}.parquet")
+        assert (one / path).read_bytes() == (other / path).read_bytes(), name
+
+
+def assert_as_a_clean_build(raw: Path, output: Path, tmp_path: Path) -> None:
+    build([raw], tmp_path / "clean")
+    assert_same_bytes(output, tmp_path / "clean")
+    assert list(problems(output)) == []
+
+
+@pytest.fixture
+def raw(root: Path, tmp_path: Path) -> Path:
+    """Two pages, a page that is given twice, an openFDA response, and a PDF, which is rejected."""
+    folder = write_pages(tmp_path / "raw", "Lorvel", "Tarvel", "Zorvel")
+    shutil.copy(folder / "lorvel.txt", folder / "once_more.txt")
+    for name in ("leaflet_scan.pdf", "openfda_response.xml"):
+        shutil.copy(root / "raw" / name, folder)
+    return folder
+
+
+def change_a_page(raw: Path) -> None:
+    with (raw / "tarvel.txt").open("a") as page:
+        page.write("Keep it out of the reach of children.\n")
+
+
+def remove_a_page(raw: Path) -> None:
+    (raw / "zorvel.txt").unlink()
+
+
+def move_a_page(raw: Path) -> None:
+    (raw / "zorvel.txt").rename(raw / "moved.txt")
+
+
+def add_a_twin(raw: Path) -> None:
+    shutil.copy(raw / "tarvel.txt", raw / "twin.txt")
+    shutil.copy(raw / "leaflet_scan.pdf", raw / "leaflet_twin.pdf")
+
+
+def remove_a_twin(raw: Path) -> None:
+    (raw / "once_more.txt").unlink()
+
+
+def add_a_version(raw: Path) -> None:
+    record = json.loads((raw / "openfda_response.xml").read_bytes())["results"][0]
+    (raw / "next.json").write_text(json.dumps({**record, "version": "99"}))
+
+
+@pytest.mark.parametrize(
+    ("change", "n_parsed", "n_reused", "n_removed"),
+    [
+        (change_a_page, 1, 4, 0),
+        (remove_a_page, 0, 4, 1),
+        (move_a_page, 1, 4, 1),
+        (add_a_twin, 0, 5, 0),
+        (remove_a_twin, 0, 5, 0),
+        (add_a_version, 1, 5, 0),
+    ],
+)
+def test_what_changed_is_parsed_and_the_rest_carried_over(
+    raw: Path, tmp_path: Path, change: Any, n_parsed: int, n_reused: int, n_removed: int
+) -> None:
+    build([raw], tmp_path / "out")
+    change(raw)
+    summary = build([raw], tmp_path / "out")
+    assert (summary.n_parsed, summary.n_reused, summary.n_removed) == (n_parsed, n_reused, n_removed)
+    assert ask(tmp_path / "out", "SELECT n_parsed, n_reused FROM runs") == [(n_parsed, n_reused)]
+    assert_as_a_clean_build(raw, tmp_path / "out", tmp_path)
+
+
+def test_where_nothing_has_changed_the_last_release_stands(raw: Path, tmp_path: Path) -> None:
+    first = build([raw], tmp_path / "out")
+    again = build([raw], tmp_path / "out")
+    assert (again.is_published, again.run_id) == (False, first.run_id)
+    assert (again.n_documents, again.n_parsed, again.n_reused) == (first.n_documents, 0, first.n_parsed)
+    assert (again.n_rejected, again.n_duplicates) == (first.n_rejected, first.n_duplicates)
+
+
+def test_changed_words_of_one_format_concern_its_documents_alone(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([raw], tmp_path / "out")
+    theirs = tmp_path / "words"
+    theirs.mkdir()
+    (theirs / "openfda.toml").write_text('[titles]\npurpose = ["What it is for"]\n')
+    monkeypatch.setenv("LABELPIPE_VOCABULARY", str(theirs))
+    forget_words()
+    try:
+        summary = build([raw], tmp_path / "out")
+    finally:
+        monkeypatch.undo()
+        forget_words()
+    assert (summary.n_parsed, summary.n_reused) == (2, 3)
+
+
+def forget_words() -> None:
+    for remembered in (load, users_files, fingerprint.parser_version, fingerprint.everything):
+        remembered.cache_clear()
+
+
+def test_each_format_depends_on_its_own_reader_and_not_on_the_others() -> None:
+    concerned = {name: {p.name for p in fingerprint._concerning(name)} for name in fingerprint.FORMATS}
+    assert all("text.py" not in concerned[name] for name in ("html", "spl", "openfda"))
+    assert "openfda_text.py" in concerned["openfda"]
+    assert "openfda_text.py" not in concerned["spl"] | concerned["html"] | concerned["text"]
+    assert all({"sections.npz", "doses.py", "model.py", "sniff.py"} <= names for names in concerned.values())
+    words = {name: set(fingerprint._vocabulary(name)) for name in fingerprint.FORMATS}
+    assert "openfda" in words["openfda"]
+    assert "html" in words["html"]
+    assert {"openfda", "html"}.isdisjoint(words["text"])
+    assert all({"spl", "cues", "doses"} <= names for names in words.values())
+
+
+def test_other_limits_are_another_build(raw: Path, tmp_path: Path) -> None:
+    build([raw], tmp_path / "out")
+    summary = build([raw], tmp_path / "out", Settings(limits=Limits(source_bytes=3000)))
+    assert summary.n_reused == 0
+    assert summary.n_rejected > 1
+
+
+def test_rejects_are_parsed_again_when_asked_for(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(source: Source) -> Label:
+        if source.path == "tarvel.txt":
+            raise KeyError("a mistake")
+        return parse(source)
+
+    parse = pipeline.parse_source
+    monkeypatch.setattr(pipeline, "parse_source", fails)
+    assert build([raw], tmp_path / "out").n_rejected == 2
+    monkeypatch.undo()
+    assert not build([raw], tmp_path / "out").is_published
+    summary = build([raw], tmp_path / "out", Settings(retry_rejects=True))
+    assert (summary.n_parsed, summary.n_reused, summary.n_rejected) == (1, 4, 1)
+    assert_as_a_clean_build(raw, tmp_path / "out", tmp_path)
+
+
+def test_an_interrupted_build_is_taken_up(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stops(source: Source) -> Label:
+        if source.path == "zorvel.txt":
+            raise KeyboardInterrupt
+        return parse(source)
+
+    parse = pipeline.parse_source
+    monkeypatch.setattr(batches, "BATCH_SIZE", 2)
+    monkeypatch.setattr(pipeline, "parse_source", stops)
+    with pytest.raises(KeyboardInterrupt):
+        build([raw], tmp_path / "out")
+    seen: list[str] = []
+
+    def noted(source: Source) -> Label:
+        seen.append(source.path)
+        return parse(source)
+
+    monkeypatch.setattr(pipeline, "parse_source", noted)
+    summary = build([raw], tmp_path / "out")
+    assert seen == ["tarvel.txt", "zorvel.txt"]  # the batch that was not done
+    assert (summary.n_parsed, summary.n_reused) == (5, 0)
+    assert_as_a_clean_build(raw, tmp_path / "out", tmp_path)
+    assert not list((tmp_path / "out/releases").glob("*.building"))
+
+
+def test_an_interrupted_build_of_other_documents_is_of_no_use(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stops(source: Source) -> Label:
+        if source.path == "zorvel.txt":
+            raise KeyboardInterrupt
+        return parse(source)
+
+    parse = pipeline.parse_source
+    monkeypatch.setattr(batches, "BATCH_SIZE", 1)
+    monkeypatch.setattr(pipeline, "parse_source", stops)
+    with pytest.raises(KeyboardInterrupt):
+        build([raw], tmp_path / "out")
+    monkeypatch.undo()
+    change_a_page(raw)
+    (raw / "lorvel.txt").unlink()
+    build([raw], tmp_path / "out")
+    assert_as_a_clean_build(raw, tmp_path / "out", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("gate", "told"),
+    [
+        (Gate(max_rejects=Share(1)), "2 of 6 documents were rejected, 1 may be: bad.pdf, leaflet_scan.pdf"),
+        (Gate(max_rejects=Share.parse("20%")), "2 of 6 documents were rejected"),
+        (Gate(max_vanished=Share(0)), "2 of 5 labels are gone since the last build, 0 may be: tarvel, zorvel"),
+        (Gate(max_emptied=5), "documents.brand_name has a value in"),
+    ],
+)
+def test_the_gate_lets_no_bad_build_through_and_says_where_to_look(
+    raw: Path, tmp_path: Path, gate: Gate, told: str
+) -> None:
+    build([raw], tmp_path / "out")
+    before = (tmp_path / "out/current").readlink()
+    (raw / "bad.pdf").write_bytes(b"%PDF-1.7\n")
+    for name in ("tarvel", "zorvel"):
+        (raw / f"{name}.txt").unlink()
+    (raw / "lorvel.txt").write_text("Lorvel is prescribed to adults whose blood pressure stays too high.\n")
+    with pytest.raises(GateRefused, match="the last one stands") as refused:
+        build([raw], tmp_path / "out", Settings(gate=gate))
+    assert told in str(refused.value)
+    assert (tmp_path / "out/current").readlink() == before
+    forced = build(
+        [raw], tmp_path / "out", Settings(gate=Gate(gate.max_rejects, gate.max_vanished, gate.max_emptied, True))
+    )
+    assert any(told in doubt for doubt in forced.doubts)
+    assert (tmp_path / "out/current").readlink() != before
+
+
+def test_a_build_within_its_gate_is_published(raw: Path, tmp_path: Path) -> None:
+    gate = Gate(max_rejects=Share(1), max_vanished=Share.parse("50%"), max_emptied=10)
+    build([raw], tmp_path / "out", Settings(gate=gate))
+    change_a_page(raw)
+    assert build([raw], tmp_path / "out", Settings(gate=gate)).doubts == ()
+
+
+def test_when_everything_left_is_rejected_the_last_build_stands(raw: Path, tmp_path: Path) -> None:
+    build([raw], tmp_path / "out")
+    for path in raw.iterdir():
+        if path.suffix != ".pdf":
+            path.unlink()
+    with pytest.raises(NothingBuilt, match=r"leaflet_scan\.pdf"):
+        build([raw], tmp_path / "out")
+    assert list(problems(tmp_path / "out")) == []
