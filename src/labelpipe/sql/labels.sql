@@ -1,13 +1,66 @@
--- What was read: one row for each label.
+-- What was read: one row for each label, its names and its versions.
 
 CREATE VIEW label_overview AS
 SELECT
     d.doc_id, d.source_path, d.brand_name, d.generic_name, d.active_ingredients, d.pharm_class, d.language,
-    (SELECT count(*) FROM blocks AS b WHERE b.doc_id = d.doc_id) AS n_blocks,
-    (SELECT count(*) FROM sections AS s WHERE s.doc_id = d.doc_id) AS n_sections,
-    (SELECT count(*) FROM products AS p WHERE p.doc_id = d.doc_id) AS n_products,
-    (SELECT count(*) FROM faqs AS f WHERE f.doc_id = d.doc_id) AS n_faqs,
-    (SELECT count(*) FROM findings AS f WHERE f.doc_id = d.doc_id AND f.severity <> 'info') AS n_warnings
+    coalesce(b.n_blocks, 0) AS n_blocks, coalesce(s.n_sections, 0) AS n_sections, coalesce(p.n_products, 0) AS n_products,
+    coalesce(q.n_faqs, 0) AS n_faqs, coalesce(f.n_warnings, 0) AS n_warnings
 FROM documents AS d
+LEFT JOIN (SELECT doc_id, count(*) AS n_blocks FROM blocks GROUP BY doc_id) AS b USING (doc_id)
+LEFT JOIN (SELECT doc_id, count(*) AS n_sections FROM sections GROUP BY doc_id) AS s USING (doc_id)
+LEFT JOIN (SELECT doc_id, count(*) AS n_products FROM products GROUP BY doc_id) AS p USING (doc_id)
+LEFT JOIN (SELECT doc_id, count(*) AS n_faqs FROM faqs GROUP BY doc_id) AS q USING (doc_id)
+LEFT JOIN (SELECT doc_id, count(*) AS n_warnings FROM findings WHERE severity <> 'info' GROUP BY doc_id) AS f USING (doc_id)
 ORDER BY d.source_path;
-COMMENT ON VIEW label_overview IS 'One row for each document: what it is and how much was read from it';
+COMMENT ON VIEW label_overview IS 'Which labels are there? One row for each document: what it is and how much was read from it';
+COMMENT ON COLUMN label_overview.n_blocks IS 'Blocks its source was cut up into';
+COMMENT ON COLUMN label_overview.n_sections IS 'Sections of its outline';
+COMMENT ON COLUMN label_overview.n_products IS 'Products that were read';
+COMMENT ON COLUMN label_overview.n_faqs IS 'Answers, with or without their question';
+COMMENT ON COLUMN label_overview.n_warnings IS 'Findings of severity warning or error';
+
+CREATE VIEW label_versions AS
+SELECT
+    d.label_id, d.label_version, d.effective_date, d.doc_id, d.source_format, d.source_path,
+    count(*) OVER (PARTITION BY d.label_id) AS n_given,
+    d.doc_id = first_value(d.doc_id) OVER (
+        PARTITION BY d.label_id
+        ORDER BY d.effective_date DESC NULLS LAST, TRY_CAST(d.label_version AS INTEGER) DESC NULLS LAST, d.source_path
+    ) AS is_newest
+FROM documents AS d
+ORDER BY d.label_id, d.effective_date, TRY_CAST(d.label_version AS INTEGER), d.source_path;
+COMMENT ON VIEW label_versions IS 'Which versions of a label were given, and which is the newest?';
+COMMENT ON COLUMN label_versions.n_given IS 'Documents of this label in the build';
+COMMENT ON COLUMN label_versions.is_newest IS 'Whether no other document of the label took effect later';
+
+CREATE VIEW drug_names AS
+SELECT doc_id, 'brand' AS name_kind, brand_name AS name FROM documents WHERE brand_name IS NOT NULL
+UNION
+SELECT doc_id, 'generic', generic_name FROM documents WHERE generic_name IS NOT NULL
+UNION
+SELECT doc_id, 'ingredient', unnest(active_ingredients) FROM documents
+UNION
+SELECT doc_id, 'ingredient', name FROM ingredients WHERE is_active
+UNION
+SELECT doc_id, 'brand', name FROM products WHERE name IS NOT NULL;
+COMMENT ON VIEW drug_names IS 'What is a label''s drug called? Every brand, generic and active ingredient name that the source states';
+COMMENT ON COLUMN drug_names.name_kind IS 'brand, generic or ingredient (active ones only)';
+COMMENT ON COLUMN drug_names.name IS 'The name as the source states it';
+
+CREATE VIEW storage AS
+SELECT d.doc_id, d.brand_name, d.generic_name, b.text, b.section_method, b.section_confidence, b.block_no, b.locator
+FROM blocks AS b
+JOIN documents AS d USING (doc_id)
+WHERE b.section = 'storage_and_handling' AND b.kind <> 'heading'
+ORDER BY d.source_path, b.block_no;
+COMMENT ON VIEW storage IS 'How is the drug kept? The words on storage and handling, a block a row';
+
+CREATE VIEW missed_dose AS
+SELECT
+    d.doc_id, d.brand_name, d.generic_name, b.section, b.kind, b.text, b.section_method, b.section_confidence,
+    b.block_no, b.locator
+FROM blocks AS b
+JOIN documents AS d USING (doc_id)
+WHERE (b.section = 'missed_dose' OR b.topic = 'missed_dose') AND b.kind <> 'heading'
+ORDER BY d.source_path, b.block_no;
+COMMENT ON VIEW missed_dose IS 'What is done about a missed dose? The words, whatever section they stand in';

@@ -15,6 +15,7 @@ from labelpipe.store.data_package import write_data_package
 from labelpipe.store.integrity import is_whole, remove_broken_rows
 from labelpipe.store.inventory import make_inventory
 from labelpipe.store.release import Release
+from labelpipe.store.search_index import fill_search_index
 from labelpipe.store.units import units_table
 from labelpipe.store.views import create_views
 
@@ -83,6 +84,7 @@ def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: Sequence[R
         insert(con, name, table)
     con.execute("".join(statement for name in TABLES for statement in comments(name)) + about_view())
     create_views(con)
+    fill_search_index(con)
     con.execute("COMMIT")
     for name in TABLES:
         _write_parquet(con, name, release.parquet / f"{name}.parquet")

@@ -4,7 +4,10 @@ from importlib.resources import files
 
 import duckdb
 
-SUBJECTS = ("units", "labels", "safety", "kinetics", "losses")
+SUBJECTS = (
+    *("units", "labels", "safety", "kinetics", "dosing", "products", "losses", "lineage"),
+    *("lookups", "search"),
+)
 """The files of sql/, in the order they are executed: what a view is made of comes before it."""
 
 

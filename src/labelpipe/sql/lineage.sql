@@ -1,0 +1,66 @@
+-- Where a fact comes from: every table of facts in one shape, then the file and the words.
+
+CREATE VIEW facts AS
+SELECT
+    doc_id || '/boxed_warnings/' || boxed_warning_no AS fact_id, doc_id, 'boxed_warnings' AS fact_table,
+    boxed_warning_no AS fact_no, concat_ws(' ', 'boxed warning', state, scope_route) AS statement,
+    block_no, char_start, char_end, quote, method, confidence
+FROM boxed_warnings
+UNION ALL
+SELECT
+    doc_id || '/contraindications/' || contraindication_no, doc_id, 'contraindications', contraindication_no,
+    concat_ws(': ', severity, item), block_no, char_start, char_end, quote, method, confidence
+FROM contraindications
+UNION ALL
+SELECT
+    doc_id || '/interactions/' || interaction_no, doc_id, 'interactions', interaction_no,
+    concat_ws(': ', coalesce(severity, 'interaction'), substance), block_no, char_start, char_end, quote, method, confidence
+FROM interactions
+UNION ALL
+SELECT
+    doc_id || '/classifications/' || classification_no, doc_id, 'classifications', classification_no,
+    concat_ws(' ', kind, value), block_no, char_start, char_end, quote, method, confidence
+FROM classifications
+UNION ALL
+SELECT
+    doc_id || '/pharmacokinetics/' || pk_no, doc_id, 'pharmacokinetics', pk_no,
+    concat_ws(' ', parameter, text), block_no, char_start, char_end, quote, method, confidence
+FROM pharmacokinetics
+UNION ALL
+SELECT
+    doc_id || '/doses/' || dose_no, doc_id, 'doses', dose_no,
+    concat_ws(' ', kind, 'dose', population, route, nullif(value_low, value_high), value_high, unit, 'per ' || per),
+    block_no, char_start, char_end, quote, method, confidence
+FROM doses;
+COMMENT ON VIEW facts IS 'What was read, in one shape: every fact that quotes the source';
+COMMENT ON COLUMN facts.fact_id IS 'Names the fact: doc_id/table/number; lineage() takes it';
+COMMENT ON COLUMN facts.fact_table IS 'The table it is a row of';
+COMMENT ON COLUMN facts.fact_no IS 'Its number in that table and document';
+COMMENT ON COLUMN facts.statement IS 'What the row says, in short';
+
+CREATE VIEW provenance AS
+SELECT
+    f.fact_id, f.statement, d.source_path, d.source_format, d.source_sha256, d.source_tier, b.locator, b.section,
+    f.char_start, f.char_end, f.quote, f.method, f.confidence, f.doc_id, f.fact_table, f.fact_no, f.block_no
+FROM facts AS f
+JOIN documents AS d USING (doc_id)
+LEFT JOIN blocks AS b ON b.doc_id = f.doc_id AND b.block_no = f.block_no;
+COMMENT ON VIEW provenance IS 'Where does a fact come from? Its file, its place there and the words it was read from';
+COMMENT ON COLUMN provenance.fact_id IS 'Names the fact: doc_id/table/number; lineage() takes it';
+COMMENT ON COLUMN provenance.statement IS 'What the row says, in short';
+COMMENT ON COLUMN provenance.fact_table IS 'The table it is a row of';
+COMMENT ON COLUMN provenance.fact_no IS 'Its number in that table and document';
+
+CREATE MACRO lineage(fact) AS TABLE
+SELECT
+    p.fact_id, p.statement, p.source_path, p.locator, p.section, p.char_start, p.char_end, p.quote,
+    substring(t.text, p.char_start + 1, p.char_end - p.char_start) AS words_at_span,
+    substring(t.text, greatest(p.char_start - 79, 1), least(p.char_start, 80)) AS words_before,
+    substring(t.text, p.char_end + 1, 80) AS words_behind,
+    p.method, p.confidence, p.source_format, p.source_sha256, p.doc_id, p.block_no
+FROM provenance AS p
+JOIN texts AS t USING (doc_id)
+WHERE p.doc_id = split_part(fact, '/', 1) AND p.fact_table = split_part(fact, '/', 2)
+    AND p.fact_no = TRY_CAST(split_part(fact, '/', 3) AS INTEGER);
+COMMENT ON MACRO TABLE lineage IS
+    'lineage(''doc_id/table/number''): the file a fact comes from, its span, the quoted words, and the words at that span';
