@@ -37,6 +37,9 @@ COMMENT ON COLUMN facts.fact_id IS 'Names the fact: doc_id/table/number; lineage
 COMMENT ON COLUMN facts.fact_table IS 'The table it is a row of';
 COMMENT ON COLUMN facts.fact_no IS 'Its number in that table and document';
 COMMENT ON COLUMN facts.statement IS 'What the row says, in short';
+COMMENT ON COLUMN facts.quote IS 'The words of the source that it was read from';
+COMMENT ON COLUMN facts.method IS 'How it was read: list, table, prose, section';
+COMMENT ON COLUMN facts.confidence IS 'How sure that the row says what the words say (0 to 1)';
 
 CREATE VIEW provenance AS
 SELECT
