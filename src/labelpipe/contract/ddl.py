@@ -40,7 +40,9 @@ def about_view() -> str:
     """Return the statements of the view that says what this database is and is not."""
     columns = {"notice": NOTICE, "schema_version": SCHEMA_VERSION}
     selected = ", ".join(f"{quoted(words)} AS {name}" for name, words in columns.items())
-    return f"CREATE VIEW about AS SELECT {selected};COMMENT ON VIEW about IS {quoted(NOTICE)};"
+    explained = {"notice": "What this data is and is not", "schema_version": "Version of the contract"}
+    comments = (f"COMMENT ON COLUMN about.{name} IS {quoted(words)};" for name, words in explained.items())
+    return f"CREATE VIEW about AS SELECT {selected};COMMENT ON VIEW about IS {quoted(NOTICE)};{''.join(comments)}"
 
 
 def quoted(words: str) -> str:

@@ -32,3 +32,14 @@ WHERE label_id = label AND valid_from <= CAST(day AS DATE) AND (valid_until IS N
 ORDER BY version_no DESC
 LIMIT 1;
 COMMENT ON MACRO TABLE label_as_of IS 'The version of a label that was in force on a day: FROM label_as_of(label_id, ''2021-06-30'')';
+COMMENT ON COLUMN label_changes.old_version IS 'The version before';
+COMMENT ON COLUMN label_changes.new_version IS 'The version that says otherwise';
+COMMENT ON COLUMN label_changes.valid_from IS 'First day the new version was in force';
+COMMENT ON COLUMN section_changes.old_version IS 'The version before';
+COMMENT ON COLUMN section_changes.new_version IS 'The version that says otherwise';
+COMMENT ON COLUMN section_changes.valid_from IS 'First day the new version was in force';
+COMMENT ON COLUMN section_changes.n_added IS 'Passages that came';
+COMMENT ON COLUMN section_changes.n_removed IS 'Passages that went';
+COMMENT ON COLUMN section_changes.n_changed IS 'Passages that have other words';
+COMMENT ON COLUMN section_changes.n_moved IS 'Passages that stand under another section';
+COMMENT ON COLUMN section_changes.n_formatting IS 'Passages that are only printed otherwise';

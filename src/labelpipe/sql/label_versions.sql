@@ -31,3 +31,8 @@ FROM ordered
 WINDOW label AS (PARTITION BY label_id ORDER BY version_no)
 ORDER BY label_id, version_no;
 COMMENT ON VIEW label_versions IS 'Every dated version of a label, and the days it was in force: from valid_from to the day before valid_until. One document stands for a version given in several formats';
+COMMENT ON COLUMN label_versions.version_no IS 'Version within the label, the oldest first (from 1)';
+COMMENT ON COLUMN label_versions.n_documents IS 'Documents of this version in the build: formats and files';
+COMMENT ON COLUMN label_versions.valid_from IS 'First day the version was in force: its effective date';
+COMMENT ON COLUMN label_versions.valid_until IS 'First day the next version was in force; NULL for the newest';
+COMMENT ON COLUMN label_versions.old_doc_id IS 'The document of the version before';

@@ -19,20 +19,6 @@ COMMENT ON COLUMN label_overview.n_products IS 'Products that were read';
 COMMENT ON COLUMN label_overview.n_faqs IS 'Answers, with or without their question';
 COMMENT ON COLUMN label_overview.n_warnings IS 'Findings of severity warning or error';
 
-CREATE VIEW label_versions AS
-SELECT
-    d.label_id, d.label_version, d.effective_date, d.doc_id, d.source_format, d.source_path,
-    count(*) OVER (PARTITION BY d.label_id) AS n_given,
-    d.doc_id = first_value(d.doc_id) OVER (
-        PARTITION BY d.label_id
-        ORDER BY d.effective_date DESC NULLS LAST, TRY_CAST(d.label_version AS INTEGER) DESC NULLS LAST, d.source_path
-    ) AS is_newest
-FROM documents AS d
-ORDER BY d.label_id, d.effective_date, TRY_CAST(d.label_version AS INTEGER), d.source_path;
-COMMENT ON VIEW label_versions IS 'Which versions of a label were given, and which is the newest?';
-COMMENT ON COLUMN label_versions.n_given IS 'Documents of this label in the build';
-COMMENT ON COLUMN label_versions.is_newest IS 'Whether no other document of the label took effect later';
-
 CREATE VIEW drug_names AS
 SELECT doc_id, 'brand' AS name_kind, brand_name AS name FROM documents WHERE brand_name IS NOT NULL
 UNION

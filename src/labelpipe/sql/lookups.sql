@@ -41,14 +41,14 @@ ORDER BY d.source_path, s.section_no;
 COMMENT ON MACRO TABLE section_of IS
     'section_of(''losartan'', ''storage_and_handling''): a section of every label whose brand, generic or ingredient is called that';
 
-CREATE MACRO ndc_digits(code) AS regexp_replace(upper(code), '[^0-9A-Z]', '', 'g');
+CREATE MACRO ndc_digits(code) AS regexp_replace(upper(code), '^\s*NDC|[^0-9A-Z]', '', 'g');
 COMMENT ON MACRO ndc_digits IS 'ndc_digits(code): an NDC without hyphens and blanks';
 
 CREATE MACRO ndc_key(labeler, product, package) AS
     lpad(labeler, 6, '0') || lpad(product, 4, '0') || lpad(package, 2, '0');
 COMMENT ON MACRO ndc_key IS 'ndc_key(labeler, product, package): the segments filled up to 6, 4 and 2 digits, one code for every layout';
 
-CREATE MACRO ndc_segments(code) AS string_split(regexp_replace(upper(code), '[^0-9A-Z-]', '', 'g'), '-');
+CREATE MACRO ndc_segments(code) AS string_split(regexp_replace(upper(code), '^\s*NDC|[^0-9A-Z-]', '', 'g'), '-');
 COMMENT ON MACRO ndc_segments IS 'ndc_segments(code): the parts between the hyphens';
 
 CREATE MACRO ndc_keys(code) AS

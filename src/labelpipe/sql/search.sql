@@ -91,8 +91,8 @@ WITH
         GROUP BY a.passage_no, a.place
     ),
     windows AS (
-        SELECT passage_no, greatest(arg_max(place, n_terms * 100000 - place) - 12, 1) AS opening
-        FROM openings GROUP BY passage_no
+        SELECT passage_no, CASE WHEN best <= 24 THEN 1 ELSE best - 12 END AS opening
+        FROM (SELECT passage_no, arg_max(place, n_terms * 100000 - place) AS best FROM openings GROUP BY passage_no)
     ),
     snippets AS (
         SELECT
