@@ -115,6 +115,6 @@ pins: ## Pin every dependency with its hashes (needs uv)
 
 clean: ## Remove the environment, the build and all caches
 	rm -rf $(VENV) $(CHECKERS) $(OUT)/releases $(OUT)/current $(OUT)/parquet $(OUT)/labels.duckdb $(OUT)/.lock
-	rm -f $(OUT)/datapackage.json
+	rm -f $(OUT)/datapackage.json $(OUT)/report.html
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

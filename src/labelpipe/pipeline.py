@@ -28,6 +28,7 @@ from labelpipe.fingerprint import FORMATS, everything, parser_version
 from labelpipe.history import record_changes
 from labelpipe.model import Label, Source
 from labelpipe.readers import read
+from labelpipe.report.write import write_report
 from labelpipe.runs import Summary, run_table, summarise, unchanged
 from labelpipe.sections import outline, place, unknown_codes
 from labelpipe.settings import Settings
@@ -98,6 +99,9 @@ def build(raw: Iterable[Path], output: Path, settings: Settings = SETTINGS, watc
         found = _doubts(con, settings)
         summary = replace(summarise(con, run_id, output, started, len(broken)), doubts=found)
         finish(con, release, broken, run_table(summary, told, started))
+        if settings.report:
+            watcher.stage("report")
+            write_report(release.database, release.report)
         watcher.stage("publish")
         release.publish()
     return summary

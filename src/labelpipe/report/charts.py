@@ -1,6 +1,7 @@
 """The charts of the report. Each stands beside a table that says the same."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from markupsafe import Markup
 from matplotlib.axes import Axes
@@ -40,7 +41,7 @@ def _confidence(rows: list[Row]) -> Markup | None:
     sure = sum(row["n_placed"] + row["n_abstained"] for row in rows if row["from_percent"] >= 80)
     total = sum(row["n_placed"] + row["n_abstained"] for row in rows)
     told = f"{sure:,} of {total:,} paragraphs without a stated section have a confidence of 80 % or more."
-    return inline_svg(axes.get_figure(root=True), "chart-confidence", "Confidence of inferred sections", told)
+    return _drawn(axes, "chart-confidence", "Confidence of inferred sections", told)
 
 
 def _sections(rows: list[Row]) -> Markup | None:
@@ -49,11 +50,12 @@ def _sections(rows: list[Row]) -> Markup | None:
         return None
     stated = [row["n_documents_stated"] for row in shown]
     inferred = [row["n_documents"] - row["n_documents_stated"] for row in shown]
-    axes = _bars([_words(row["section"]) for row in shown], (stated, ACCENT, "stated"), (inferred, SOFT, "inferred only"))
+    names = [_words(row["section"]) for row in shown]
+    axes = _bars(names, (stated, ACCENT, "stated"), (inferred, SOFT, "inferred only"))
     axes.set_xlabel("documents")
     _legend(axes)
     told = f"{_words(shown[0]['section'])} is in most: in {shown[0]['n_documents']:,} documents."
-    return inline_svg(axes.get_figure(root=True), "chart-sections", "Documents that have each section", told)
+    return _drawn(axes, "chart-sections", "Documents that have each section", told)
 
 
 def _findings(rows: list[Row]) -> Markup | None:
@@ -66,7 +68,7 @@ def _findings(rows: list[Row]) -> Markup | None:
     axes.set_xlabel("findings")
     _legend(axes)
     told = f"{_words(shown[0]['rule'])} is found most: {shown[0]['n_findings']:,} times."
-    return inline_svg(axes.get_figure(root=True), "chart-findings", "Findings by rule", told)
+    return _drawn(axes, "chart-findings", "Findings by rule", told)
 
 
 def _bars(names: list[str], *series: tuple[Sequence[float], str, str]) -> Axes:
@@ -94,6 +96,10 @@ def _axes(height_inches: float) -> Axes:
     axes.xaxis.label.set_color(INK)
     axes.yaxis.label.set_color(INK)
     return axes
+
+
+def _drawn(axes: Axes, name: str, title: str, told: str) -> Markup:
+    return inline_svg(cast(Figure, axes.get_figure(root=True)), name, title, told)
 
 
 def _legend(axes: Axes) -> None:

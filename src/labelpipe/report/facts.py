@@ -67,9 +67,10 @@ FACT_TABLES = {
 def facts_sql(name: str) -> str:
     """Return the statement that reads a document's rows of a table of facts; $1 is the doc_id."""
     table = FACT_TABLES[name]
+    number, headline, details = table.number, table.headline, table.details
     span = "char_start, char_end" if table.has_span else "NULL AS char_start, NULL AS char_end"
     sure = "confidence" if table.has_confidence else "NULL AS confidence"
     return (
-        f"SELECT {table.number} AS no, {table.headline} AS headline, {table.details} AS details, block_no, {span}, {sure} "
-        f"FROM {name} WHERE doc_id = $1 ORDER BY {table.number}"
+        f"SELECT {number} AS no, {headline} AS headline, {details} AS details, block_no, {span}, {sure} "
+        f"FROM {name} WHERE doc_id = $1 ORDER BY {number}"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SHOWN_CHARACTERS = 20_000
 """Characters of one block that a page shows; a line of a megabyte would stall the reader's browser."""
@@ -40,5 +41,5 @@ def cut(text: str, spans: Sequence[Span]) -> list[Piece]:
             tuple(span.name for span in inside if span.start <= start and end <= span.end),
             tuple(span.name for span in inside if span.start == start),
         )
-        for start, end in zip(ends, ends[1:], strict=False)
+        for start, end in pairwise(ends)
     ]

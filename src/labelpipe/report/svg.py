@@ -1,4 +1,4 @@
-"""A drawing of matplotlib as inline SVG: no style of its own, colours that follow the page, words that are read aloud."""
+"""A drawing of matplotlib as inline SVG: no style of its own, the colours of the page, words to read aloud."""
 
 import io
 import re
@@ -23,9 +23,10 @@ def inline_svg(figure: Figure, name: str, title: str, told: str) -> Markup:
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
         FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
     root = etree.fromstring(buffer.getvalue())
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or etree.QName(element).localname in ("metadata", "style"):
-            element.getparent().remove(element)
+    for element in list(root.iter("*")):
+        parent = element.getparent()
+        if parent is not None and etree.QName(element).localname in ("metadata", "style"):
+            parent.remove(element)
         else:
             _plain(element)
     _name(root, name, title, told)
@@ -35,8 +36,11 @@ def inline_svg(figure: Figure, name: str, title: str, told: str) -> Markup:
 
 def _plain(element: etree._Element) -> None:
     """Turn an inline style, which the page's policy forbids, into attributes."""
-    element.attrib.pop("id", None) if element.tag.endswith("}g") else None
-    for rule in filter(None, element.attrib.pop("style", "").split(";")):
+    if etree.QName(element).localname == "g":
+        _drop(element, "id")
+    style = element.get("style", "")
+    _drop(element, "style")
+    for rule in filter(None, style.split(";")):
         key, _, value = (part.strip() for part in rule.partition(":"))
         if key == "font":
             size = _FONT_SIZE.search(value)
@@ -44,9 +48,14 @@ def _plain(element: etree._Element) -> None:
         element.set(key, _THEME.get(value, value))
 
 
+def _drop(element: etree._Element, *names: str) -> None:
+    for name in names:
+        if name in element.attrib:
+            del element.attrib[name]
+
+
 def _name(root: etree._Element, name: str, title: str, told: str) -> None:
-    root.attrib.pop("width", None)
-    root.attrib.pop("height", None)
+    _drop(root, "width", "height")
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-title {name}-told")
     for tag, words in (("desc", told), ("title", title)):

@@ -7,7 +7,6 @@ from pathlib import Path
 import duckdb
 from markupsafe import Markup
 
-from labelpipe.report.charts import draw_charts
 from labelpipe.report.document import Page, read_page
 from labelpipe.report.figures import read_figures
 from labelpipe.report.index import DOCUMENTS_LISTED, choose_pages, read_index
@@ -19,6 +18,8 @@ _LISTED = ("doc_id", "source_path", "name", "source_format", "language")
 
 def write_report(database: Path, page: Path) -> None:
     """Write the report of a built database: one file that needs no other and no network."""
+    from labelpipe.report.charts import draw_charts  # matplotlib takes half a second that `parse` need not wait for
+
     with duckdb.connect(str(database), read_only=True) as con:
         figures = read_figures(con)
         index = read_index(con)

@@ -4,6 +4,7 @@ OUT/current        -> releases/<run_id>         the one link that is swapped, at
 OUT/labels.duckdb  -> current/labels.duckdb
 OUT/parquet        -> current/parquet
 OUT/datapackage.json -> current/datapackage.json
+OUT/report.html    -> current/report.html
 OUT/releases/<run_id>/                          complete; the newest few are kept
 OUT/releases/<run_id>.building/                 a build under way, or what a killed one left; the next build clears it
 """
@@ -24,7 +25,8 @@ KEPT_RELEASES = 3
 """The new one among them."""
 DATABASE_NAME = "labels.duckdb"
 _BUILDING = ".building"
-_LINKS = {name: f"current/{name}" for name in (DATABASE_NAME, "parquet", "datapackage.json")}
+REPORT_NAME = "report.html"
+_LINKS = {name: f"current/{name}" for name in (DATABASE_NAME, "parquet", "datapackage.json", REPORT_NAME)}
 
 
 class Release:
@@ -113,6 +115,11 @@ class Release:
     def parquet(self) -> Path:
         """Where the Parquet files are built."""
         return self.folder / "parquet"
+
+    @property
+    def report(self) -> Path:
+        """Where the report is written."""
+        return self.folder / REPORT_NAME
 
     @property
     def parts(self) -> Parts:
