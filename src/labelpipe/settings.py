@@ -65,7 +65,7 @@ class Settings:
     """Releases that stay, the new one among them."""
     retry_rejects: bool = False
     """Parse documents again that were rejected, though nothing has changed."""
-    report: bool = True
-    """Write report.html too."""
+    report: bool = False
+    """Write report.html too; the command line does unless told otherwise."""
     limits: Limits = field(default_factory=Limits)
     gate: Gate = field(default_factory=Gate)

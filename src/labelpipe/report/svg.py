@@ -21,7 +21,7 @@ def inline_svg(figure: Figure, name: str, title: str, told: str) -> Markup:
     """Return a figure as an SVG element with a title and a description; the same figure gives the same bytes."""
     buffer = io.BytesIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
-        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
+        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     root = etree.fromstring(buffer.getvalue())
     for element in list(root.iter("*")):
         parent = element.getparent()
