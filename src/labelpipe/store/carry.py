@@ -14,7 +14,8 @@ from typing import Any
 import duckdb
 
 from labelpipe.contract import DOCUMENT_TABLES
-from labelpipe.contract.ddl import create_table, quoted
+from labelpipe.contract.ddl import create_table
+from labelpipe.sql import quoted
 from labelpipe.store.parts import Parts
 
 ACROSS = (

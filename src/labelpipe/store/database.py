@@ -7,9 +7,10 @@ import duckdb
 import pyarrow as pa
 
 from labelpipe.contract import DOCUMENT_TABLES, TABLES
-from labelpipe.contract.ddl import about_view, comments, create_table, quoted
+from labelpipe.contract.ddl import about_view, comments, create_table
 from labelpipe.contract.rows import reject_rows
 from labelpipe.model import Reject
+from labelpipe.sql import quoted
 from labelpipe.store.carry import SAME_BYTES, carried_rejects, carried_rows
 from labelpipe.store.data_package import write_data_package
 from labelpipe.store.integrity import is_whole, remove_broken_rows

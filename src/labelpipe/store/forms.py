@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 
 from labelpipe.contract import TABLES
-from labelpipe.contract.ddl import quoted
 from labelpipe.model import HIGHLIGHTS, Finding, Form
+from labelpipe.sql import quoted
 
 _SEVERAL = "SELECT set_id FROM documents WHERE set_id IS NOT NULL GROUP BY set_id HAVING count(*) > 1"
 _DOCUMENTS = f"""

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from labelpipe.contract.ddl import quoted
+from labelpipe.sql import quoted
 
 _DONE = ".done"
 

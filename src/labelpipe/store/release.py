@@ -146,7 +146,10 @@ class Release:
             self.folder.rename(done)
             _sync(self.output / "releases")
             for name, target in _LINKS.items():
-                _link(self.output / name, target)
+                if (done / name).exists():
+                    _link(self.output / name, target)
+                else:
+                    _unlink(self.output / name)
             _link(self.output / "current", f"releases/{self.run_id}")
             _sync(self.output)
         except OSError as error:
@@ -199,6 +202,12 @@ def _link(path: Path, target: str) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)
     fresh.replace(path)
+
+
+def _unlink(path: Path) -> None:
+    """Take a link of ours away whose target this release does not have."""
+    if path.is_symlink():
+        path.unlink()
 
 
 def _sync_tree(folder: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 
 from labelpipe.contract import TABLES
-from labelpipe.contract.ddl import create_table, quoted
+from labelpipe.contract.ddl import create_table
 from labelpipe.contract.validate import validate_table
+from labelpipe.sql import quoted
 from labelpipe.store.integrity import broken_conditions
 from labelpipe.store.release import published_database
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import duckdb
 
-from labelpipe.contract.ddl import quoted
+from labelpipe.sql import quoted
 
 SUBJECTS = (
     *("units", "labels", "safety", "kinetics", "dosing", "products", "losses", "lineage"),
