@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from labelpipe.contract import NOTICE, SCHEMA_VERSION, TABLES
+from labelpipe.sql import quoted
 
 SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -43,8 +44,3 @@ def about_view() -> str:
     explained = {"notice": "What this data is and is not", "schema_version": "Version of the contract"}
     comments = (f"COMMENT ON COLUMN about.{name} IS {quoted(words)};" for name, words in explained.items())
     return f"CREATE VIEW about AS SELECT {selected};COMMENT ON VIEW about IS {quoted(NOTICE)};{''.join(comments)}"
-
-
-def quoted(words: str) -> str:
-    """Return a SQL string literal."""
-    return "'" + words.replace("'", "''") + "'"
