@@ -1,5 +1,6 @@
 """Labels by name and by code: every form of an NDC leads to its product."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,7 @@ PRODUCTS = {
 
 
 @pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     folder = tmp_path_factory.mktemp("lookups")
     label = make_label("Lörvel")
     [product] = label.facts.products
@@ -25,7 +26,8 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
         for n, (ndc, labeler, code, package) in enumerate(PRODUCTS.values(), 1)
     )
     publish([replace(label, facts=replace(label.facts, products=products)), make_label("Tarvel Forte")], folder)
-    return duckdb.connect(str(folder / "labels.duckdb"), read_only=True)
+    with duckdb.connect(str(folder / "labels.duckdb"), read_only=True) as con:
+        yield con
 
 
 def ask(con: duckdb.DuckDBPyConnection, sql: str, *values: object) -> list[tuple[Any, ...]]:

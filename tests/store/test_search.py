@@ -1,5 +1,6 @@
 """Search: whose words are found, in what order, and how the snippet marks them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,11 @@ def label_of(name: str, words: tuple[str, ...]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     folder = tmp_path_factory.mktemp("search")
     publish([label_of("Lorvel", WORDS), label_of("Tarvel", ("Store it dry.",))], folder)
-    return duckdb.connect(str(folder / "labels.duckdb"), read_only=True)
+    with duckdb.connect(str(folder / "labels.duckdb"), read_only=True) as con:
+        yield con
 
 
 def found(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,12 @@ print(duckdb.__version__)
 
 
 @pytest.fixture(scope="module")
-def con(root: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def con(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The samples' build."""
     output = tmp_path_factory.mktemp("views")
     build([root / "raw"], output)
-    return duckdb.connect(str(output / "labels.duckdb"), read_only=True)
+    with duckdb.connect(str(output / "labels.duckdb"), read_only=True) as con:
+        yield con
 
 
 def ask(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
