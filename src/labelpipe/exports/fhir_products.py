@@ -13,7 +13,7 @@ def medicinal_product(document: Row, products: list[Row]) -> Row:
     """Return a MedicinalProductDefinition: names, NDCs, dosage forms and routes as the label prints them."""
     names = [document["brand_name"], document["generic_name"], *(product["name"] for product in products)]
     said = list(dict.fromkeys(name for name in names if name)) or [document["label_id"]]
-    told = {
+    told: Row = {
         "resourceType": "MedicinalProductDefinition",
         "identifier": [{"system": NDC, "value": ndc} for ndc in _distinct(products, "ndc")],
         "name": [{"productName": name} for name in said],
