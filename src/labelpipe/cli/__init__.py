@@ -38,6 +38,7 @@ for command in (
     building.build,
     building.validate,
     asking.query,
+    asking.search,
     asking.show,
     comparing.diff,
     config,
