@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from labelpipe.learned import Features, LinearModel, words
+from labelpipe.remembered import Remembered
 from labelpipe.vocabulary import intents, load
 from labelpipe.vocabulary.phrases import PhraseBook
 
@@ -60,10 +61,7 @@ def intents_of(pairs: Sequence[tuple[str | None, str]], model: LinearModel | Non
     """
     if not pairs:
         return []
-    heard = [hear(*pair) for pair in pairs]
-    scores = np.array([cue_scores(pair) for pair in heard]) + (model or _model()).scores(
-        [features(pair) for pair in heard]
-    )
+    scores = _scores(pairs, model) if model else _remembered_scores(pairs)
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     found: dict[int, tuple[str, float]] = {}
     open_pairs = np.ones(len(pairs))
@@ -75,6 +73,22 @@ def intents_of(pairs: Sequence[tuple[str | None, str]], model: LinearModel | Non
         open_pairs[surest] = 0
         weights[:, intent] *= np.exp(-ASKED_ALREADY)
     return [found[at] for at in range(len(pairs))]
+
+
+def _scores(pairs: Sequence[tuple[str | None, str]], model: LinearModel) -> np.ndarray:
+    """Return the scores of the intents for each pair by itself (nats), shape (pairs, intents)."""
+    heard = [hear(*pair) for pair in pairs]
+    return np.asarray([cue_scores(pair) for pair in heard] + model.scores([features(pair) for pair in heard]))
+
+
+def _remembered_scores(pairs: Sequence[tuple[str | None, str]]) -> np.ndarray:
+    asked = {f"{question or ''}\n{answer}": (question, answer) for question, answer in pairs}
+    keys = [f"{question or ''}\n{answer}" for question, answer in pairs]
+    rows = _remembered.all(keys, lambda new: map(bytes, _scores([asked[key] for key in new], _model())))
+    return np.frombuffer(b"".join(rows)).reshape(len(pairs), -1)
+
+
+_remembered: Remembered[bytes] = Remembered()
 
 
 def hear(question: str | None, answer: str) -> Heard:

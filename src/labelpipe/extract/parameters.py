@@ -1,9 +1,11 @@
 """Which kinetic parameter a row or a column of a table is about."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+
+import re2
 
 from labelpipe.extract.qualifiers import qualifiers, says
 from labelpipe.extract.tables import Grid
@@ -68,8 +70,8 @@ def parameter_of(name: str) -> Named | None:
     words = name[: unit_at.start()] if unit_at and unit else name
     found = [
         (match.start(), -match.end(), number, match)
-        for number, (expression, _) in enumerate(_wordings())
-        for match in expression.finditer(words)
+        for number in _may_stand_in(words)
+        for match in _wordings()[number][0].finditer(words)
         if _stands_alone(words, match)
     ]
     if not found:
@@ -113,6 +115,20 @@ def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
         for parameter, entry in load("kinetics").items()
         for name in entry["names"]
     )
+
+
+def _may_stand_in(words: str) -> Sequence[int]:
+    """Return the numbers of the wordings that are worth looking for; RE2 says which, of words in plain letters."""
+    return sorted(_wording_set().Match(words) or ()) if words.isascii() else range(len(_wordings()))
+
+
+@cache
+def _wording_set() -> re2.Set:
+    wordings = re2.Set.SearchSet()
+    for expression, _ in _wordings():
+        wordings.Add(f"(?i){expression.pattern}")
+    wordings.Compile()
+    return wordings
 
 
 @cache

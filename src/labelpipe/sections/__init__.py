@@ -9,7 +9,7 @@ from labelpipe.sections.outline import outline as headed_outline
 from labelpipe.sections.placer import place_blocks
 from labelpipe.sections.stated import Placed, stated_sections, unknown_codes
 from labelpipe.sections.stated_outline import stated_outline
-from labelpipe.sections.tags import population_of, tags_of, topic_of
+from labelpipe.sections.tags import population_and_topic, tags_of
 from labelpipe.sections.units import PLACED_KINDS
 from labelpipe.sections.votes import settle
 
@@ -79,8 +79,7 @@ def _told(
 
 
 def _in_section(block: Block, section: str, evidence: str, chance: float | None) -> Block:
-    marks = tags_of(block.text)
-    population, topic = population_of(block.text, section, marks), topic_of(block.text, section, marks)
+    population, topic = population_and_topic(block.text, section, tags_of(block.text))
     if chance is not None:
         return block.placed(section, section, "inferred", round(chance, 4), ANSWERS_IN_A_ROW, population, topic)
     return block.placed(section, section, "stated", STATED_CONFIDENCE, evidence, population, topic)

@@ -1,11 +1,12 @@
 """What a paragraph says about its section when nothing else does: words that one section uses and others do not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
 import numpy as np
 
+from labelpipe.remembered import Remembered
 from labelpipe.sections.marks import Marks, mark_book, mark_keys, marks_of
 from labelpipe.vocabulary import sections
 
@@ -25,17 +26,9 @@ class Cues:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self.marks = [marks_of(text) for text in texts]
-        sections_of, strong_of = _phrases()
-        owner, hits = _flat(self.marks)
-        is_cue = sections_of[hits] >= 0
-        owner, hits = owner[is_cue], hits[is_cue]
-        section, strong = sections_of[hits], strong_of[hits]
-        values = np.where(strong, STRONG, WEAK) + OPENING_BONUS * self._opens(owner, hits, strong)
-        counted = _place_in_run((owner * len(sections()) + section) * 2 + strong) < MAX_CUES
-        at = (owner * len(sections()) + section)[counted]
-        size = len(texts) * len(sections())
-        self.scores = np.bincount(at, weights=values[counted], minlength=size).reshape(len(texts), -1)
+        known = _remembered.all(texts, _marks_and_scores)
+        self.marks = [marks for marks, _ in known]
+        self.scores = np.frombuffer(b"".join([scores for _, scores in known])).reshape(len(texts), -1)
 
     def words(self, text: int, section: int) -> list[str]:
         """Return the words of a text that are strong cues of a section, each once."""
@@ -43,12 +36,32 @@ class Cues:
         found = (mark_book().words(self._texts[text], hit) for hit in self.marks[text] if hit in strong)
         return list(dict.fromkeys(found))
 
-    def _opens(self, owner: np.ndarray, hits: np.ndarray, strong: np.ndarray) -> np.ndarray:
-        """Return which hits are strong cues among the first words of a text that goes on behind them."""
-        long = [text for text in np.unique(owner[strong]).tolist() if len(self._texts[text]) > OPENING_CHARACTERS]
-        place, opening = _flat([marks_of(self._texts[text][:OPENING_CHARACTERS]) for text in long])
-        size = len(mark_keys())
-        return strong & np.isin(owner * size + hits, np.array(long, dtype=np.int64)[place] * size + opening)
+
+_remembered: Remembered[tuple[Marks, bytes]] = Remembered()
+
+
+def _marks_and_scores(texts: Sequence[str]) -> Iterator[tuple[Marks, bytes]]:
+    """Yield the marks of each text, and the bytes of its row of scores."""
+    marks = [marks_of(text) for text in texts]
+    sections_of, strong_of = _phrases()
+    owner, hits = _flat(marks)
+    is_cue = sections_of[hits] >= 0
+    owner, hits = owner[is_cue], hits[is_cue]
+    section, strong = sections_of[hits], strong_of[hits]
+    values = np.where(strong, STRONG, WEAK) + OPENING_BONUS * _opens(texts, owner, hits, strong)
+    counted = _place_in_run((owner * len(sections()) + section) * 2 + strong) < MAX_CUES
+    at = (owner * len(sections()) + section)[counted]
+    size = len(texts) * len(sections())
+    scores = np.bincount(at, weights=values[counted], minlength=size).reshape(len(texts), -1)
+    yield from zip(marks, map(bytes, scores), strict=True)
+
+
+def _opens(texts: Sequence[str], owner: np.ndarray, hits: np.ndarray, strong: np.ndarray) -> np.ndarray:
+    """Return which hits are strong cues among the first words of a text that goes on behind them."""
+    long = [text for text in np.unique(owner[strong]).tolist() if len(texts[text]) > OPENING_CHARACTERS]
+    place, opening = _flat([marks_of(texts[text][:OPENING_CHARACTERS]) for text in long])
+    size = len(mark_keys())
+    return strong & np.isin(owner * size + hits, np.array(long, dtype=np.int64)[place] * size + opening)
 
 
 def _flat(marks: Sequence[Marks]) -> tuple[np.ndarray, np.ndarray]:

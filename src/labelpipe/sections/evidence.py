@@ -12,7 +12,6 @@ from labelpipe.sections.cues import Cues
 from labelpipe.sections.headings import section_of_heading, sections_named
 from labelpipe.sections.registers import VOICE, register_of
 from labelpipe.sections.units import Unit, group_units
-from labelpipe.sections.words import Words
 from labelpipe.sections.words_model import WordsModel
 from labelpipe.vocabulary import load, sections
 
@@ -24,13 +23,14 @@ LOOSE = -1
 class Evidence:
     """All that the decoder works on, one entry or row for each unit.
 
-    `stated` is the section that the source states for a unit, as its place in the vocabulary, or LOOSE.
+    `texts` are the words of the units, none of those whose section is known; `stated` is the section that the source
+    states for a unit, as its place in the vocabulary, or LOOSE.
     """
 
     register: str
     units: list[Unit]
     stated: np.ndarray
-    words: Words
+    texts: list[str]
     cues: Cues
     headings: list[dict[str, str]]
     chances: np.ndarray
@@ -55,9 +55,8 @@ def gather(
         return None
     titles = list(dict.fromkeys(unit.heading.text for unit in units if unit.heading))
     texts = [unit.text if section == LOOSE else "" for unit, section in zip(units, known.tolist(), strict=True)]
-    words = Words(texts + titles)
     register = register_of(blocks, units)
-    all_chances = models[VOICE[register]].chances(words, len(units) + len(titles))
+    all_chances = models[VOICE[register]].chances(texts + titles)
     chances, title_chances = all_chances[: len(units)], all_chances[len(units) :]
     is_known = known != LOOSE
     chances[is_known] = np.eye(len(sections()))[known[is_known]]
@@ -67,7 +66,7 @@ def gather(
     headed = _headed(units, titles, title_chances)
     features = context(chances, units, headed, cues.scores)
     links = np.array([unit.link for unit in units])
-    return Evidence(register, units, known, words, cues, headings, chances, places(units), features, links)
+    return Evidence(register, units, known, texts, cues, headings, chances, places(units), features, links)
 
 
 def _stated(units: Sequence[Unit], stated: Mapping[int, str]) -> np.ndarray:

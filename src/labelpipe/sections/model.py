@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from labelpipe.remembered import Remembered
 from labelpipe.sections.chain import Chain
 from labelpipe.sections.evidence import Evidence
 from labelpipe.sections.order import order_chance
@@ -40,13 +41,15 @@ class Model:
     """A words' model for each voice and three chains a register.
 
     The registers: a consumer page, a professional label, a package leaflet. The chains: for documents in any order, for
-    those in the usual order, and for the second look, which knows the first verdict on the whole document.
+    those in the usual order, and for the second look, which knows the first verdict on the whole document. `reasons`
+    remembers why words were placed where they are.
     """
 
     def __init__(self, arrays: Mapping[str, Any]) -> None:
         self.words = {voice: WordsModel(arrays, voice) for voice in sorted(set(VOICE.values()))}
         self._arrays = arrays
         self._chains: dict[str, Chain] = {}
+        self.reasons: Remembered[str] = Remembered()
 
     def verdict(self, known: Evidence) -> Verdict:
         """Return the sections of all units."""

@@ -9,7 +9,7 @@ from labelpipe.sections.evidence import LOOSE, Evidence, gather
 from labelpipe.sections.marks import Marks, marks_of
 from labelpipe.sections.model import load_model
 from labelpipe.sections.registers import VOICE
-from labelpipe.sections.tags import is_tagged, population_of, topic_of
+from labelpipe.sections.tags import is_tagged, population_and_topic
 from labelpipe.vocabulary import sections
 
 MIN_CONFIDENCE = 0.2
@@ -28,9 +28,9 @@ def place_blocks(blocks: Sequence[Block], stated: Mapping[int, str]) -> dict[int
     if known is None:
         return {}
     verdict, loose = model.verdict(known), np.flatnonzero(known.stated == LOOSE).tolist()
-    reasons = _reasons(known, verdict.best, loose)
-    placed: dict[int, Block] = {}
     sure, slugs = verdict.sure.tolist(), [sections()[section] for section in verdict.best.tolist()]
+    reasons = _reasons(known, slugs, loose)
+    placed: dict[int, Block] = {}
     for i, reason in zip(loose, reasons, strict=True):
         unit, slug, marks = known.units[i], slugs[i], known.cues.marks[i]
         for block in unit.blocks:
@@ -48,27 +48,28 @@ def _placed(block: Block, slug: str, chance: float, reason: str, stated: bool, m
         "stated" if stated else "inferred" if sure else "none",
         round(min(chance, MAX_CONFIDENCE), 4),
         reason,
-        population_of(block.text, section, marks),
-        topic_of(block.text, section, marks),
+        *population_and_topic(block.text, section, marks),
     )
 
 
-def _reasons(known: Evidence, best: np.ndarray, loose: Sequence[int]) -> list[str]:
-    """Name what decided on each of the loose units: the heading, the cues, the strongest words, or the neighbours."""
-    names = sections()
-    own = (known.chances[np.arange(len(best)), best] >= OWN_WORDS).tolist()
-    said = {i: known.cues.words(i, int(best[i])) for i in loose}
-    unsaid = [i for i in loose if own[i] and not said[i]]
-    strongest = load_model().words[VOICE[known.register]].strongest(known.words, best, unsaid)
-    out = []
-    for i in loose:
-        slug = names[best[i]]
-        if slug in known.headings[i]:
-            out.append(f"heading: {known.headings[i][slug]}")
-        elif said[i]:
-            out.append("cues: " + "; ".join(said[i]))
-        elif found := strongest.get(i):
-            out.append("words: " + "; ".join(found))
-        else:
-            out.append("neighbours")
-    return out
+def _reasons(known: Evidence, best: Sequence[str], loose: Sequence[int]) -> list[str]:
+    """Name what decided on each of the loose units: the heading, or what their own words say for the section."""
+    voice = VOICE[known.register]
+    stated = {i: known.headings[i][best[i]] for i in loose if best[i] in known.headings[i]}
+    asked = {f"{voice} {best[i]} {known.texts[i]}": i for i in loose if i not in stated}
+    said = load_model().reasons.all([*asked], lambda new: _said(known, best, [asked[key] for key in new]))
+    found = dict(zip(asked, said, strict=True))
+    return [f"heading: {stated[i]}" if i in stated else found[f"{voice} {best[i]} {known.texts[i]}"] for i in loose]
+
+
+def _said(known: Evidence, best: Sequence[str], asked: Sequence[int]) -> list[str]:
+    """Name what decided on each of the units that are asked: the cues, the strongest words, or the neighbours."""
+    places = [sections().index(best[i]) for i in asked]
+    cues = [known.cues.words(i, place) for i, place in zip(asked, places, strict=True)]
+    tells = [known.chances[i, place] >= OWN_WORDS for i, place in zip(asked, places, strict=True)]
+    unsaid = [known.texts[i] if tell and not cue else "" for i, tell, cue in zip(asked, tells, cues, strict=True)]
+    strongest = load_model().words[VOICE[known.register]].strongest(unsaid, places)
+    return [
+        f"cues: {'; '.join(cue)}" if cue else f"words: {'; '.join(words)}" if words else "neighbours"
+        for cue, words in zip(cues, strongest, strict=True)
+    ]

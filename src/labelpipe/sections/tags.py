@@ -1,7 +1,7 @@
 """Whom a block is about, and what about, where its words or its section say so."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from labelpipe.sections.marks import Marks, mark_book, marks_under
 from labelpipe.vocabulary import load
@@ -37,6 +37,7 @@ TOPIC_OF_SECTION = {
 }
 
 
+@lru_cache(maxsize=1 << 12)
 def tags_of(text: str) -> Marks:
     """Return the marks of a text that name a population or a topic, without those that are cues of a section."""
     first = marks_under(KINDS[0])[0]
@@ -46,6 +47,18 @@ def tags_of(text: str) -> Marks:
 def is_tagged(marks: Marks) -> bool:
     """Whether a population or a topic is among the marks of a text; these are the last of the book."""
     return bool(marks) and marks[-1] >= marks_under(KINDS[0])[0]
+
+
+def population_and_topic(text: str, section: str | None, marks: Marks) -> tuple[str | None, str | None]:
+    """Return both; a text without such marks has what its section says, and mostly that is nothing."""
+    if is_tagged(marks):
+        return _both(text, section, marks)
+    return POPULATION_OF_SECTION.get(section or ""), TOPIC_OF_SECTION.get(section or "")
+
+
+@lru_cache(maxsize=1 << 12)
+def _both(text: str, section: str | None, marks: Marks) -> tuple[str | None, str | None]:
+    return population_of(text, section, marks), topic_of(text, section, marks)
 
 
 def population_of(text: str, section: str | None, marks: Marks) -> str | None:

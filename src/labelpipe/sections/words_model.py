@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from labelpipe.remembered import Remembered
 from labelpipe.sections.words import BUCKET_BITS, Words
 
 MAX_EVIDENCE = 3
@@ -26,9 +27,14 @@ class WordsModel:
         self._square = np.concatenate([np.zeros(1, dtype=np.float32), rarity**2])
         self._scale = arrays[f"{voice}_word_scale"].astype(np.float32)
         self._bias = arrays[f"{voice}_word_bias"].astype(np.float32)
+        self._remembered: Remembered[bytes] = Remembered()
 
-    def chances(self, words: Words, texts: int) -> np.ndarray:
+    def chances(self, texts: Sequence[str]) -> np.ndarray:
         """Return the probability of every section for every text, shape (texts, sections)."""
+        rows = self._remembered.all(texts, lambda new: map(bytes, self._chances(Words(new), len(new))))
+        return np.frombuffer(bytearray(b"".join(rows)), dtype=np.float32).reshape(len(texts), -1)
+
+    def _chances(self, words: Words, texts: int) -> np.ndarray:
         rows = self._row[words.buckets]
         length = np.bincount(words.bucket_owner, weights=self._square[rows], minlength=texts)
         known = np.flatnonzero(rows)
@@ -44,21 +50,18 @@ class WordsModel:
         exponent = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(exponent / exponent.sum(axis=1, keepdims=True))
 
-    def strongest(self, words: Words, sections: np.ndarray, texts: Sequence[int]) -> dict[int, list[str]]:
-        """Return the words of each of the texts (ascending) that speak most for its section (an index, one a text)."""
-        asked = np.zeros(len(words.starts), dtype=bool)
-        asked[texts] = True
-        chosen = np.flatnonzero(asked[words.owner])
-        weights = self._weights[self._row[words.buckets[chosen]], sections[words.owner[chosen]]]
-        chosen, weights = chosen[weights > 0], weights[weights > 0]
+    def strongest(self, texts: Sequence[str], sections: Sequence[int]) -> list[list[str]]:
+        """Return the words of each of the texts that speak most for its section (an index, one a text)."""
+        words = Words(texts)
+        weights = self._weights[
+            self._row[words.buckets[: len(words.owner)]], np.asarray(sections, np.intp)[words.owner]
+        ]
+        chosen = np.flatnonzero(weights > 0)
         owner = words.owner[chosen]
-        order = np.lexsort((-weights.astype(np.int64), owner))
-        ends = [0, *np.searchsorted(owner, texts, side="right").tolist()]
+        order = np.lexsort((-weights[chosen].astype(np.int64), owner))
+        ends = [0, *np.searchsorted(owner, np.arange(len(texts)), side="right").tolist()]
         places = (chosen - words.starts[owner])[order].tolist()
-        return {
-            text: _telling(words.of(text), places[start:end])
-            for text, (start, end) in zip(texts, pairwise(ends), strict=True)
-        }
+        return [_telling(words.of(text), places[start:end]) for text, (start, end) in enumerate(pairwise(ends))]
 
 
 def _telling(words: list[bytes], places: list[int]) -> list[str]:
