@@ -50,6 +50,15 @@ def test_the_console_examples_print_what_they_show() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_at_least_25_questions_are_answered_by_one_statement_each(built_folder: Path) -> None:
+    page = (REPOSITORY / "docs/questions.md").read_text(encoding="utf-8")
+    statements = re.findall(r'^\$ labelpipe query "(.*)"$', page, re.M)
+    assert len(set(statements)) >= 25
+    with duckdb.connect(str(built_folder / "output" / "labels.duckdb"), read_only=True) as con:
+        for sql in statements:
+            assert con.execute(sql).fetchall(), sql
+
+
 def test_every_make_target_that_it_names_exists() -> None:
     makefile = (REPOSITORY / "Makefile").read_text()
     readme = (REPOSITORY / "README.md").read_text()

@@ -1,4 +1,4 @@
-"""Run the console examples of README.md and write what they print under them, so that the README tells the truth.
+"""Run the console examples of README.md and docs/questions.md, and write what they print under them.
 
     python tools/readme.py [--check]
 
@@ -14,16 +14,17 @@ import tempfile
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+PAGES = ("README.md", "docs/questions.md")
 _BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.S)
 
 
-def refreshed(text: str) -> str:
-    """Return the text with every command's output as it is now."""
+def refreshed(texts: list[str]) -> list[str]:
+    """Return the texts with every command's output as it is now; all are asked of one build."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("raw", "training", "tools"):
             (Path(folder) / name).symlink_to(REPOSITORY / name)
         run("labelpipe build raw --quiet", folder)
-        return _BLOCK.sub(lambda block: _rerun(block[0], folder), text)
+        return [_BLOCK.sub(lambda block: _rerun(block[0], folder), text) for text in texts]
 
 
 def _rerun(block: str, folder: str) -> str:
@@ -46,13 +47,14 @@ def run(command: str, folder: str) -> str:
 
 
 def main() -> None:
-    """Refresh README.md, or with --check fail where it is stale."""
-    readme = REPOSITORY / "README.md"
-    old = readme.read_text(encoding="utf-8")
+    """Refresh the pages, or with --check fail where one is stale."""
+    old = [(REPOSITORY / page).read_text(encoding="utf-8") for page in PAGES]
     new = refreshed(old)
+    stale = [page for page, before, now in zip(PAGES, old, new, strict=True) if before != now]
     if "--check" in sys.argv[1:]:
-        sys.exit("README.md is stale; run `make readme`" if new != old else 0)
-    readme.write_text(new, encoding="utf-8")
+        sys.exit(f"stale: {', '.join(stale)}; run `make readme`" if stale else 0)
+    for page, now in zip(PAGES, new, strict=True):
+        (REPOSITORY / page).write_text(now, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -212,6 +212,19 @@ def test_query_reads_and_writes_other_files_where_that_is_allowed(output: Path, 
     assert "Lorvel" in (tmp_path / "copy.csv").read_text()
 
 
+def test_search_prints_passages_with_the_words_marked(output: Path) -> None:
+    done = labelpipe("search", "alcohol", "harm", "--output", output, "--max-hits", 1)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 2
+    assert "A glass of **alcohol** now and then does no **harm**." in done.stdout
+
+
+def test_search_for_what_is_nowhere_says_so(output: Path) -> None:
+    done = labelpipe("search", "[red]zebra", "--output", output)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "'[red]zebra'" in done.stderr
+
+
 def test_show_a_file(root: Path) -> None:
     done = labelpipe("show", root / "raw/gablofen.txt")
     assert (done.returncode, done.stderr) == (0, "")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from labelpipe._version import __version__
-from labelpipe.cli import asking, building, comparing, publishing, scoring
+from labelpipe.cli import asking, building, comparing, exporting, publishing, scoring
 from labelpipe.cli.configuration import config, load_config
 from labelpipe.errors import LabelpipeError
 from labelpipe.vocabulary import check_users_files
@@ -38,9 +38,11 @@ for command in (
     building.build,
     building.validate,
     asking.query,
+    asking.search,
     asking.show,
     comparing.diff,
     config,
+    exporting.export,
     publishing.schemas,
     scoring.evaluate,
     scoring.review,

@@ -27,6 +27,21 @@ def query(sql: str, output: Path, style: str, allow_external: bool) -> None:
 
 
 @click.command()
+@click.argument("words", nargs=-1, required=True)
+@OUTPUT
+@click.option("--max-hits", default=10, show_default=True, help="How many passages to print.")
+def search(words: tuple[str, ...], output: Path, max_hits: int) -> None:
+    """Print the passages of the published build that hold WORDS, best first.
+
+    \b
+    labelpipe search alcohol withdrawal
+    """
+    from labelpipe.view.hits import print_hits
+
+    print_hits(" ".join(words), output, max_hits)
+
+
+@click.command()
 @click.argument("document")
 @OUTPUT
 def show(document: str, output: Path) -> None:
