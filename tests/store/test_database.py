@@ -74,6 +74,7 @@ def test_the_file_is_in_the_format_of_duckdb_1_2(output: Path) -> None:
 
 def test_nothing_is_left_beside_the_database(output: Path) -> None:
     assert sorted(path.name for path in (output / "current").iterdir()) == [
+        "SHA256SUMS",
         "datapackage.json",
         "labels.duckdb",
         "parquet",

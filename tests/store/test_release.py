@@ -42,6 +42,7 @@ def test_a_build_is_a_release_and_three_links(tmp_path: Path) -> None:
         "datapackage.json": "current/datapackage.json",
     }
     assert sorted(path.name for path in (tmp_path / "out/releases/run-1").iterdir()) == [
+        "SHA256SUMS",
         "datapackage.json",
         "labels.duckdb",
         "parquet",

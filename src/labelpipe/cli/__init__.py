@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from labelpipe._version import __version__
-from labelpipe.cli import asking, building, comparing, exporting, publishing, scoring
+from labelpipe.cli import asking, building, comparing, exporting, publishing, releasing, scoring
 from labelpipe.cli.configuration import config, load_config
 from labelpipe.errors import LabelpipeError
 from labelpipe.vocabulary import check_users_files
@@ -29,14 +29,18 @@ def cli() -> None:
 
     Settings come from labelpipe.toml, LABELPIPE_<COMMAND>_<OPTION> and flags; `labelpipe config` shows what holds.
 
-    Exit codes: 0 all good, 1 failed, 2 wrong usage, 3 nothing was built, 4 the output breaks the contract.
+    Exit codes: 0 all good, 1 failed, 2 wrong usage, 3 nothing was built, 4 the output breaks the contract,
+    5 the gate refused the build, 6 it was published with --force.
     """
     check_users_files()
 
 
 for command in (
     building.build,
+    building.replay,
     building.validate,
+    releasing.releases,
+    releasing.rollback,
     asking.query,
     asking.search,
     asking.show,

@@ -1,44 +1,48 @@
 """Commands that make a build and check it."""
 
-import os
 from pathlib import Path
+from typing import Any
 
 import click
 
 from labelpipe.cli.options import OUTPUT
+from labelpipe.cli.running import run, run_options
 from labelpipe.errors import ExitCode
 
 
 @click.command()
 @click.argument("raw", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @OUTPUT
-@click.option("--workers", "-j", type=click.IntRange(min=1), help="Processes that parse. [default: one a core]")
-@click.option("--report/--no-report", default=True, show_default=True, help="Write report.html too.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
-def build(raw: tuple[Path, ...], output: Path, workers: int | None, report: bool, quiet: bool) -> None:
+@run_options
+def build(raw: tuple[Path, ...], output: Path, **options: Any) -> None:
     """Build every document under RAW (files or folders) and publish the result.
 
-    Readers of the folder see the last good build until this one is complete.
+    Readers of the folder see the last good build until this one is complete. Documents that have not changed since the
+    last build are not parsed again, and a build that was killed is taken up.
     """
-    from labelpipe.pipeline import build as run_build
-    from labelpipe.settings import Settings
-    from labelpipe.view.progress import progress
-    from labelpipe.view.summary import summary_lines
+    run(raw, output, options)
 
-    with progress(quiet) as watcher:
-        summary = run_build(raw, output, Settings(workers=workers or os.cpu_count() or 1, report=report), watcher)
-    if not quiet:
-        for line in summary_lines(summary):
-            click.echo(line, err=True)
+
+@click.command()
+@OUTPUT
+@run_options
+def replay(output: Path, **options: Any) -> None:
+    """Build what the last build was made of once more, and parse again what it rejected.
+
+    For when a mistake has been put right: the result is that of a clean build.
+    """
+    from labelpipe.store.past import raw_of
+
+    run(raw_of(output), output, options, retry_rejects=True)
 
 
 @click.command()
 @OUTPUT
 def validate(output: Path) -> None:
-    """Check a published build against the contract: types, keys, references, spans, counts."""
-    from labelpipe.store.verify import problems
+    """Check a published build against the contract: checksums, types, keys, references, spans, counts."""
+    from labelpipe.store.verify import all_problems
 
-    found = list(problems(output))
+    found = list(all_problems(output))
     for problem in found:
         click.echo(problem)
     if found:

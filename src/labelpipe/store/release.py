@@ -9,16 +9,18 @@ OUT/releases/<run_id>/                          complete; the newest few are kep
 OUT/releases/<run_id>.building/                 a build under way, or what a killed one left; the next build clears it
 """
 
-import fcntl
 import os
 import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+import duckdb
 import pyarrow as pa
 
 from labelpipe.errors import GateRefused, OutputNotFound, PublishError
+from labelpipe.store.checksums import write_checksums
+from labelpipe.store.lock import take_lock
 from labelpipe.store.parts import Parts
 
 KEPT_RELEASES = 3
@@ -49,7 +51,7 @@ class Release:
     def __enter__(self) -> "Release":
         try:
             (self.output / "releases").mkdir(parents=True, exist_ok=True)
-            self._take_lock()
+            self._lock = take_lock(self.output)
             for name in ("current", *_LINKS):
                 _check_ours(self.output / name)
             leftovers = sorted((self.output / "releases").glob("*" + _BUILDING))
@@ -74,6 +76,11 @@ class Release:
         else:
             shutil.rmtree(self.folder, ignore_errors=True)
         self._drop_lock()
+        if isinstance(error, (OSError, duckdb.IOException, duckdb.OutOfMemoryException)):
+            raise PublishError(
+                f"{self.output} could not be written ({error}); the last build stands; make room, or choose another "
+                "--output"
+            ) from error
 
     def _keep_parts(self) -> None:
         """Leave what batches have done to the next build, and nothing else."""
@@ -92,15 +99,6 @@ class Release:
     def left(self) -> Path:
         """Where the parts are that an interrupted build has left."""
         return self.folder / "left"
-
-    def _take_lock(self) -> None:
-        self._lock = (self.output / ".lock").open("w")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise PublishError(
-                f"another build is writing {self.output}; wait for it, or choose another --output"
-            ) from error
 
     def _drop_lock(self) -> None:
         if self._lock:
@@ -142,16 +140,11 @@ class Release:
             shutil.rmtree(aside, ignore_errors=True)
         done = self.output / "releases" / self.run_id
         try:
+            write_checksums(self.folder)
             _sync_tree(self.folder)
             self.folder.rename(done)
             _sync(self.output / "releases")
-            for name, target in _LINKS.items():
-                if (done / name).exists():
-                    _link(self.output / name, target)
-                else:
-                    _unlink(self.output / name)
-            _link(self.output / "current", f"releases/{self.run_id}")
-            _sync(self.output)
+            make_current(self.output, self.run_id)
         except OSError as error:
             raise PublishError(
                 f"{self.output} could not be published ({error.strerror}); the last build stands"
@@ -161,12 +154,26 @@ class Release:
     def _forget_old(self) -> None:
         """Remove all but the newest releases; a reader that has one open keeps its files until it closes them."""
         current = (self.output / "current").resolve().name
-        complete = (
-            p.name for p in (self.output / "releases").iterdir() if p.is_dir() and not p.name.endswith(_BUILDING)
-        )
-        for name in sorted(complete, reverse=True)[self.keep :]:
+        for name in complete_releases(self.output)[self.keep :]:
             if name != current:
                 shutil.rmtree(self.output / "releases" / name, ignore_errors=True)
+
+
+def complete_releases(output: Path) -> list[str]:
+    """Return the names of the releases that are complete, the newest first."""
+    found = (path.name for path in (output / "releases").glob("*") if path.is_dir())
+    return sorted((name for name in found if not name.endswith(_BUILDING)), reverse=True)
+
+
+def make_current(output: Path, run_id: str) -> None:
+    """Make a complete release the one that readers see; whoever does that holds the lock."""
+    for name, target in _LINKS.items():
+        if (output / "releases" / run_id / name).exists():
+            _link(output / name, target)
+        else:
+            _unlink(output / name)
+    _link(output / "current", f"releases/{run_id}")
+    _sync(output)
 
 
 def last_database(output: Path) -> Path | None:

@@ -10,8 +10,21 @@ from labelpipe.contract import TABLES
 from labelpipe.contract.ddl import create_table
 from labelpipe.contract.validate import validate_table
 from labelpipe.sql import quoted
+from labelpipe.store.checksums import differences
 from labelpipe.store.integrity import broken_conditions
 from labelpipe.store.release import published_database
+
+
+def all_problems(output: Path) -> Iterator[str]:
+    """Yield what is wrong with the build in a folder: files that are not as they were published, and its contents.
+
+    Raises:
+        OutputNotFound: nothing has been published there.
+    """
+    published_database(output)
+    if output.is_dir():
+        yield from differences((output / "current").resolve())
+    yield from problems(output)
 
 
 def problems(output: Path) -> Iterator[str]:

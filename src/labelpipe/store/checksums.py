@@ -1,0 +1,41 @@
+"""SHA256SUMS: the hash of every file of a release, in the form that `sha256sum -c` reads."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+NAME = "SHA256SUMS"
+
+
+def write_checksums(folder: Path) -> None:
+    """Write down the hash of every file in a folder."""
+    lines = [f"{_hash(folder / name)}  {name}\n" for name in _files(folder)]
+    (folder / NAME).write_text("".join(lines), encoding="utf-8")
+
+
+def differences(folder: Path) -> Iterator[str]:
+    """Yield how the files of a folder differ from what was written down, one line each."""
+    sums = folder / NAME
+    if not sums.is_file():
+        yield f"{sums} is missing: nothing says what the files were"
+        return
+    lines = (line.partition("  ") for line in sums.read_text(encoding="utf-8").splitlines())
+    written = {name: sha256 for sha256, _, name in lines}
+    there = {*_files(folder)}
+    for name in sorted({*written} - there):
+        yield f"{folder / name} is missing"
+    for name in sorted(there - {*written}):
+        yield f"{folder / name} does not belong to the release"
+    for name in sorted(there & {*written}):
+        if _hash(folder / name) != written[name]:
+            yield f"{folder / name} is not as it was published"
+
+
+def _files(folder: Path) -> list[str]:
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in found if name != NAME)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

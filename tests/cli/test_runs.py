@@ -1,0 +1,91 @@
+"""Runs as a scheduler starts them: exit codes, logs and summaries for machines, full disks, the way back."""
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from samples import write_pages
+
+from labelpipe.store.verify import problems
+
+Done = subprocess.CompletedProcess[str]
+
+
+def labelpipe(*words: object, file_bytes: int | None = None) -> Done:
+    def limit() -> None:
+        if file_bytes:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+
+    command = [sys.executable, "-m", "labelpipe", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit)
+
+
+@pytest.fixture
+def raw(root: Path, tmp_path: Path) -> Path:
+    """Two pages and a PDF."""
+    folder = write_pages(tmp_path / "raw", "Lorvel", "Tarvel")
+    shutil.copy(root / "raw/leaflet_scan.pdf", folder)
+    return folder
+
+
+def test_a_run_is_told_to_machines(raw: Path, tmp_path: Path) -> None:
+    done = labelpipe("build", raw, "-o", tmp_path / "out", "--log-json", "--summary-json", "-")
+    assert done.returncode == 0
+    summary = json.loads(done.stdout)
+    assert (summary["n_documents"], summary["n_parsed"], summary["n_rejected"]) == (3, 2, 1)
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [event["stage"] for event in events if event["event"] == "stage"] == ["scan", "parse", "assemble", "publish"]
+    assert events[-1]["event"] == "built"
+    assert {"timestamp", "level"} <= events[0].keys()
+
+
+def test_too_many_rejects_end_with_5_and_forced_ones_with_6(raw: Path, tmp_path: Path) -> None:
+    refused = labelpipe("build", raw, "-o", tmp_path / "out", "--max-rejects", "10%")
+    assert refused.returncode == 5
+    assert "1 of 3 documents were rejected, 10 % may be: leaflet_scan.pdf" in refused.stderr
+    assert not (tmp_path / "out/current").exists()
+    logged = labelpipe("build", raw, "-o", tmp_path / "out", "--max-rejects", "0", "--log-json")
+    assert logged.returncode == 5
+    assert json.loads(logged.stderr.splitlines()[-1])["kind"] == "GateRefused"
+    forced = labelpipe("build", raw, "-o", tmp_path / "out", "--max-rejects", "0", "--force")
+    assert forced.returncode == 6
+    assert list(problems(tmp_path / "out")) == []
+    assert labelpipe("build", raw, "-o", tmp_path / "out", "--max-rejects", "many").returncode == 2
+
+
+def test_replay_builds_what_the_last_build_was_made_of(raw: Path, tmp_path: Path) -> None:
+    labelpipe("build", raw, "-o", tmp_path / "out", "-q")
+    (raw / "leaflet_scan.pdf").write_text("Lorvel is prescribed to adults whose blood pressure stays too high.\n")
+    done = labelpipe("replay", "-o", tmp_path / "out")
+    assert done.returncode == 0
+    assert "3 of 3 documents built" in done.stderr
+    assert "2 were carried over from the last build, and 1 parsed" in done.stderr
+    listed = labelpipe("releases", "-o", tmp_path / "out").stdout.splitlines()
+    assert [line[:1] for line in listed] == [" ", "*", " "]
+    assert labelpipe("rollback", "-o", tmp_path / "out").returncode == 0
+    assert labelpipe("releases", "-o", tmp_path / "out").stdout.splitlines()[2].startswith("*")
+    assert labelpipe("replay", "-o", tmp_path / "nowhere").returncode == 2
+
+
+def test_a_full_disk_is_said_and_the_last_build_stands(raw: Path, tmp_path: Path) -> None:
+    labelpipe("build", raw, "-o", tmp_path / "out", "-q")
+    before = (tmp_path / "out/current").readlink()
+    write_pages(raw, "Zorvel")
+    done = labelpipe("build", raw, "-o", tmp_path / "out", file_bytes=200_000)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "out/current").readlink() == before
+    assert [path.name for path in (tmp_path / "out/releases").iterdir()] == [before.name]
+    assert list(problems(tmp_path / "out")) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no file system here that nobody can write")
+def test_an_output_that_cannot_be_written_is_said(raw: Path) -> None:
+    done = labelpipe("build", raw, "-o", "/proc/labelpipe")
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
