@@ -38,7 +38,13 @@ def test_a_run_is_told_to_machines(raw: Path, tmp_path: Path) -> None:
     summary = json.loads(done.stdout)
     assert (summary["n_documents"], summary["n_parsed"], summary["n_rejected"]) == (3, 2, 1)
     events = [json.loads(line) for line in done.stderr.splitlines()]
-    assert [event["stage"] for event in events if event["event"] == "stage"] == ["scan", "parse", "assemble", "publish"]
+    assert [event["stage"] for event in events if event["event"] == "stage"] == [
+        "scan",
+        "parse",
+        "assemble",
+        "report",
+        "publish",
+    ]
     assert events[-1]["event"] == "built"
     assert {"timestamp", "level"} <= events[0].keys()
 
