@@ -64,3 +64,10 @@ def test_the_route_of_a_dose_that_names_none(
     blocks = placed(blocks_of(f"{PAGE}{more}\n"), "dosage_and_administration")
     dose = read_doses(blocks, products_of(line))[0]
     assert (dose.route, dose.route_method, dose.product_no) == (route, method, product_no)
+
+
+@pytest.mark.parametrize(("route", "method"), [("SUBLINGUAL", "inferred"), ("ORAL", "stated")])
+def test_a_tablet_goes_where_the_products_do(route: str, method: str) -> None:
+    blocks = placed(blocks_of("Use one tablet at night.\n"), "dosage_and_administration")
+    [dose] = read_doses(blocks, products_of(f"| 5 mg/1 | TABLET | {route} | 12345-678 |"))
+    assert (dose.route, dose.route_method, dose.product_no) == (route, method, 1)

@@ -34,6 +34,8 @@ AMOUNTS = [
     ("Give 5 mg to 10 mg per day.", 5, 10, "mg", "d", None, None),
     ("Give 50 International Units (IU) per kilogram.", 50, 50, "[iU]", "kg", None, None),
     ("Give 2 mg PE/kg/min.", 2, 2, "mg", "kg/min", None, None),
+    ("The dose is 2 mg (two 1 mg tablets) once daily.", 2, 2, "mg", None, None, "once daily"),
+    ("Up to 7 200 mg daily.", None, 7200, "mg", "d", "maximum", "daily"),
     ("Climb up to at least 3 mg daily.", 3, None, "mg", "d", None, "daily"),
     ("The daily dose is 2 mg/kg.", 2, 2, "mg", "kg/d", None, None),
     ("Reduce the dose from 100 mg to 75 mg once daily.", 75, 75, "mg", None, None, "once daily"),
@@ -81,6 +83,8 @@ NO_DOSES = [
     "The volume is 5 mL.",
     "Do not swallow two tablets together.",
     "If the current dose is 5 mg, go on.",
+    "It is available in two strengths, 1 mg and 5 mg.",
+    "Repeat this where more than one capsule is needed.",
     "Those who do not respond to 5 mg need care.",
     "Premedicate with 50 mg of diphenhydramine.",
 ]
@@ -184,3 +188,8 @@ def test_a_heading_and_a_lead_in_hold_for_what_is_below_them() -> None:
 def test_bands_stand_beside_the_dose() -> None:
     [dose] = doses("Children 6 to 12 years of age weighing at least 20 kg take 5 mg daily.")
     assert (dose.age_low_years, dose.age_high_years, dose.weight_low_kg) == (6, 12, 20)
+
+
+def test_half_a_word_beside_an_amount_is_no_route() -> None:
+    [dose] = doses("By mouth, 6 mg once a day for schizophrenia.")
+    assert dose.route == "ORAL"

@@ -18,6 +18,10 @@ _BETWEEN_UNITS = re.compile(
     r"(?<=[gLsU])\s*(?:\((?:IU|U|/kg)\)|(?<=g )[A-Za-z-]+(?=/(?:kg|m2|m²|day|dose|min|h)))(?=\s|/|$)"
     r"|(?<=kilogram )\(/kg\)"
 )
+_SPACED = re.compile(
+    r"(?<![\d.,])(?<!\d )(\d{1,3}) (\d{3})(?=\s?(?:mg|micrograms?|mcg|international units|units|IU|U|mL|ml)\b"
+    r"(?!\s+(?:[\w-]+\s+)?(?:tablet|capsule|vial|syringe)))"
+)
 _TO = re.compile(r"\s*(?:to|-|–|—|through)\s*")
 _LISTED = re.compile(rf"(?<![\w.,(-])(?:{NUMBER},\s+)+(?:and\s+|or\s+|{NUMBER}\s+(?:and|or)\s+)?$")
 _COMBINED = re.compile(r"(?P<unit>[^/]+)/\{[\d.,]+_(?P<below>m?g|ug|mL|L)\}$")
@@ -66,9 +70,10 @@ def amounts_in(sentence: str) -> tuple[Amount, ...]:
 def _even(sentence: str) -> str:
     """Return a sentence with the units in the way the parser knows, every other character at its place.
 
-    `mg/m 2` is `mg/ m2`; what stands within a unit is blanked: `IU (IU) per kg`, `mg PE/kg`.
+    `mg/m 2` is `mg/ m2`, `7 200 mg` is `7,200 mg`; what stands within a unit is blanked: `IU (IU) per kg`, `mg PE/kg`.
     """
     text = _SPLIT_POWER.sub("/ m2", sentence) if "/m 2" in sentence else sentence
+    text = _SPACED.sub(r"\1,\2", text)
     return _BETWEEN_UNITS.sub(lambda match: " " * len(match[0]), text) if "/" in text or "(" in text else text
 
 
@@ -143,8 +148,10 @@ def _counts(text: str) -> Iterator[Amount]:
         low = _number(match["low"])
         high = _number(match["high"]) if match["high"] else low
         unit = load("units")["counted"][_singular(match["unit"])]
-        sign = "<=" if match["most"] else "="
-        yield Amount(None if sign == "<=" else low, high, sign, unit, "", match.start(), match.end(), is_count=True)
+        most = (match["most"] or "").casefold().split()
+        sign = "=" if not most else ">" if most == ["more", "than"] else "<="
+        ends = {"=": (low, high), "<=": (None, high), ">": (low, None)}[sign]
+        yield Amount(*ends, sign, unit, "", match.start(), match.end(), is_count=True)
 
 
 def _number(word: str) -> float:

@@ -12,6 +12,10 @@ from labelpipe.extract.no_doses import forbids, is_not_recommended
 _CLAUSE_END = re.compile(r"[,;]\s|\(|[.;]$|\s(?=then\b)|\.\s")
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:or|and|to))\s*", re.I)
 _SAME = re.compile(r"\s*(?:\(|=)\s*(?:equivalent to\s*|i\.e\.,?\s*)?", re.I)
+_AS_PRODUCT = re.compile(r"\s*\((?:[\w-]+\s+){1,3}", re.I)
+_PRODUCT_END = re.compile(
+    r"\s*(?:[\w-]+\s+){0,3}(?:tablet|capsule|vial|pen|syringe|patch|puff|spray|sachet)\w*\)", re.I
+)
 _LIST_END = re.compile(r"[^.;]{0,60}\b(?:and|or)\s+", re.I)
 _NEXT_STEP = r"(?:reach|then|tak|go|increas|rais|ris|up|mov|build|continu|follow)\w*"
 _JOINED = re.compile(
@@ -104,6 +108,8 @@ def _goes_on(text: str, amount: Amount, behind: Amount) -> bool:
         return True
     if _SAME.fullmatch(text, amount.end, behind.start):
         return text[behind.end :].lstrip().startswith(")")
+    if _AS_PRODUCT.fullmatch(text, amount.end, behind.start):
+        return bool(_PRODUCT_END.match(text, behind.end))
     return amount.is_count and bool(_OF_PRODUCT.fullmatch(text, amount.end, behind.start))
 
 

@@ -50,6 +50,17 @@ class Owners:
         self._ambiguous = bool(foreign)
         routes = _advised(foreign, dosing) if foreign else own or routes_spoken(dosing)
         self._only = next(iter(routes)) if len(routes) == 1 else None
+        self._tablets_go = _where_tablets_go(own, dosing)
+
+    def route(self, stated: str | None, words: str) -> tuple[str | None, str | None]:
+        """Return the route of a dose, and whether it is stated or inferred.
+
+        A tablet or a capsule is not swallowed because it is one, where the label's go elsewhere: under the tongue.
+        """
+        if stated == "ORAL" and self._tablets_go and "ORAL" not in short_routes(words):
+            return self._tablets_go, "inferred"
+        route = stated or self.only_route()
+        return route, "stated" if stated else "inferred" if route else None
 
     def only_route(self) -> str | None:
         """Return the route of the doses that name none.
@@ -70,6 +81,14 @@ class Owners:
             having = [one for one in self._products if one.route and same_route(route, one.route)]
         alike = {(one.name and one.name.casefold(), one.dosage_form, one.route) for one in having}
         return having[0].product_no if len(alike) == 1 else None
+
+
+def _where_tablets_go(own: set[str], dosing: Sequence[str]) -> str | None:
+    """Return the one route, not by mouth, that the label's tablets or capsules are made for."""
+    routes = own or routes_spoken(dosing)
+    going = routes & set(load("doses")["tablets"]["elsewhere"])
+    is_swallowed = "ORAL" in own or (not own and any("ORAL" in short_routes(text) for text in dosing))
+    return next(iter(going)) if len(going) == 1 and not is_swallowed else None
 
 
 def _advised(foreign: set[str], dosing: Sequence[str]) -> set[str]:

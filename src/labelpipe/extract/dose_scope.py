@@ -78,6 +78,8 @@ def _population(words: str, is_title: bool) -> str | None:
     for hit in book.hits(words):
         found = [match.end() for match in re.finditer(re.escape(book.words(words, hit)), words)]
         places.append((min(found) if is_title else max(found), book.key(hit)))
+    if {"adult", "pediatric"} == {key for _, key in places} and _together().search(words):
+        return "adult"
     return (min if is_title else max)(places)[1] if places else None
 
 
@@ -86,6 +88,11 @@ def _of_age(bands: Bands) -> str | None:
     if bands.age_high_years is not None and bands.age_high_years <= ADULT_YEARS:
         return "pediatric"
     return "geriatric" if bands.age_low_years is not None and bands.age_low_years >= OLD_YEARS else None
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    return re.compile("|".join(pattern(phrase) for phrase in load("doses")["together"]["words"]), re.I)
 
 
 @cache

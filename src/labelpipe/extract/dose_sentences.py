@@ -85,7 +85,7 @@ def _frame(block: Block, text: str, amounts: Sequence[Amount], over: Scope) -> F
         text,
         scope_of(head).over(over),
         bands_in(text if len(amounts) == 1 else head),
-        routes or over.routes or routes_said(block.text),
+        routes or over.routes,
         bool(routes),
     )
 
@@ -141,12 +141,18 @@ def _whom(clause: Clause, frame: Frame) -> Columns:
 
 def _route(clause: Clause, frame: Frame) -> str | None:
     """Return the route right beside the amount, else the sentence's, its lead-in's or its block's, if it is one."""
-    before, after = clause.before[-_BESIDE:], clause.after[:_BESIDE]
+    before, after = _beside(clause.before[::-1])[::-1], _beside(clause.after)
     near = tuple(short_routes(f"{before} | {after}") and (short_routes(before) or short_routes(after)))
     if not near and frame.names_route:
         near = routes_said(clause.before[-_NEAR:]) + routes_said(clause.after)
     found = near if len({*near}) == 1 else frame.routes
     return found[0] if len({*found}) == 1 else None
+
+
+def _beside(words: str) -> str:
+    """Return the whole words among the first characters: half of one may look like a route (`sc`hizophrenia)."""
+    near = words[:_BESIDE]
+    return near if len(words) <= _BESIDE or not words[_BESIDE].isalnum() else near[: -len(near.split()[-1])]
 
 
 def _indication(item: str) -> str | None:

@@ -59,7 +59,6 @@ def _all(blocks: tuple[Block, ...], grids: tuple[Grid, ...], names: frozenset[st
 def _row(number: int, columns: dict[str, Any], owners: Owners) -> Dose:
     columns = {name: value for name, value in columns.items() if name != "order"}
     stated = columns["route"]
-    product_no = owners.product_no(stated)
-    columns["route"] = stated or owners.only_route()
-    columns["route_method"] = "stated" if stated else "inferred" if columns["route"] else None
+    columns["route"], columns["route_method"] = owners.route(stated, columns["quote"])
+    product_no = owners.product_no(columns["route"] if stated else None)
     return Dose(dose_no=number, product_no=product_no, confidence=confidence_of(columns), **columns)
