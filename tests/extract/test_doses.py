@@ -36,6 +36,7 @@ AMOUNTS = [
     ("Give 2 mg PE/kg/min.", 2, 2, "mg", "kg/min", None, None),
     ("The dose is 2 mg (two 1 mg tablets) once daily.", 2, 2, "mg", None, None, "once daily"),
     ("Up to 7 200 mg daily.", None, 7200, "mg", "d", "maximum", "daily"),
+    ("The dose is 20 mg zerbaline HCl per kilogram.", 20, 20, "mg", "kg", None, None),
     ("Climb up to at least 3 mg daily.", 3, None, "mg", "d", None, "daily"),
     ("The daily dose is 2 mg/kg.", 2, 2, "mg", "kg/d", None, None),
     ("Reduce the dose from 100 mg to 75 mg once daily.", 75, 75, "mg", None, None, "once daily"),
@@ -85,6 +86,7 @@ NO_DOSES = [
     "If the current dose is 5 mg, go on.",
     "It is available in two strengths, 1 mg and 5 mg.",
     "Repeat this where more than one capsule is needed.",
+    "Primaquine should be given in a dose of 15 mg.",
     "Those who do not respond to 5 mg need care.",
     "Premedicate with 50 mg of diphenhydramine.",
 ]

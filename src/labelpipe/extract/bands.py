@@ -16,7 +16,7 @@ _YEARS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 _CHILD_PUGH = re.compile(
     r"child[-\s]?(?:turcotte[-\s])?pugh(?:\s+(?:class|score|grade|category))?\s*(?P<class>[ABC])\b", re.I
 )
-_UNIT_FIRST = re.compile(r"^\W*mL\s*/\s*min[^|\d]*\W*", re.I)
+_UNIT_FIRST = re.compile(r"^\W*mL\s*/\s*min[^|\d<>≤≥]*[^\w<>≤≥]*", re.I)
 _DEGREE = r"mild|moderate|severe"
 _HEPATIC = re.compile(
     rf"\b(?P<class>(?:{_DEGREE})(?:\s+(?:or|to|and)\s+(?:{_DEGREE}))?)\s+(?:hepatic|liver)\b"
@@ -79,7 +79,8 @@ def _age(words: str) -> tuple[float | None, float | None]:
 def _between(forms: FirstOf, words: str) -> tuple[float | None, float | None]:
     match = forms.search(words)
     ends = match.groupdict() if match else {}
-    low, high = ends.get("low"), ends.get("high")
+    low = ends.get("low")
+    high = low if "exact" in ends else ends.get("high")
     return (float(low) if low else None), (float(high) if high else None)
 
 
@@ -153,10 +154,13 @@ def _weight() -> FirstOf:
 @cache
 def _filtered() -> FirstOf:
     unit = r"mL\s*/\s*min(?:ute)?(?:\s*/\s*1\.73\s*m\s?2?)?"
-    exact = rf"^\W*(?:of\s+|is\s+)?(?P<low>(?P<high_>{_N}))\s*(?:{unit})?\s*(?:\||$)"
+    exact = rf"^[^\w<>≤≥]*(?:of\s+|is\s+)?(?P<low>{_N})(?P<exact>)\s*(?:{unit})?\s*(?:[|:,]|$)"
     open_below = rf"^\W*(?:[a-z]+\s+){{0,3}}?{_bound('below')}\s*(?P<high>{_N})\b"
-    bare = rf"^\W*(?:of\s+|between\s+)?(?P<low>{_N}){_TO}(?P<high>{_N})\b"
-    return FirstOf((*_ends(unit), open_below, bare, exact))
+    open_above = rf"^\W*(?:[a-z]+\s+){{0,3}}?{_bound('above')}\s*(?P<low>{_N})\b"
+    less = rf"^\W*(?:of\s+|is\s+)?(?P<high>{_N})\s*(?:or|and)\s+(?:less|lower|under|below)\b"
+    more = rf"^\W*(?:of\s+|is\s+)?(?P<low>{_N})\s*(?:or|and)\s+(?:more|higher|over|above|greater)\b"
+    bare = rf"^[^\w<>≤≥]*(?:of\s+|between\s+)?(?P<low>{_N}){_TO}(?P<high>{_N})\b"
+    return FirstOf((*_ends(unit), open_below, bare, less, more, open_above, exact))
 
 
 @cache

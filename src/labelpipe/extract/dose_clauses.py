@@ -14,14 +14,14 @@ _LIST = re.compile(r"\s*(?:,|,?\s*(?:or|and|to))\s*", re.I)
 _SAME = re.compile(r"\s*(?:\(|=)\s*(?:equivalent to\s*|i\.e\.,?\s*)?", re.I)
 _AS_PRODUCT = re.compile(r"\s*\((?:[\w-]+\s+){1,3}", re.I)
 _PRODUCT_END = re.compile(
-    r"\s*(?:[\w-]+\s+){0,3}(?:tablet|capsule|vial|pen|syringe|patch|puff|spray|sachet)\w*\)", re.I
+    r"\s*(?:[\w-]+\s+){0,3}(?:tablet|capsule|vial|pen|syringe|patch|puff|spray|sachet)\w*(?:\s+of\s+[\w-]+)?\s*\)", re.I
 )
 _LIST_END = re.compile(r"[^.;]{0,60}\b(?:and|or)\s+", re.I)
 _NEXT_STEP = r"(?:reach|then|tak|go|increas|rais|ris|up|mov|build|continu|follow)\w*"
 _JOINED = re.compile(
-    r"(?:(?!is the\b)[^.;:(]){0,80}?(?:\b(?:or|and)|,)\s+(?:of\s+)?"
+    r"(?:(?!is the\b)[^.;:(]){0,160}?(?:\b(?:or|and)|,)\s+(?:of\s+)?"
     rf"|[^.;:,(]{{0,40}}?\b(?:or|and)\s+(?:of\s+)?(?!{_NEXT_STEP})\w+\s+"
-    r"|[^.;(]{0,30}\(\s*(?:equivalent to\s*|i\.e\.,?\s*)?",
+    r"|[^.;(]{0,30}\(\s*(?:equivalent to\s*|i\.e\.,?\s*|or\s+)?",
     re.I,
 )
 _OF_PRODUCT = re.compile(r"\s+of\s+[\w®™ -]{0,40}")

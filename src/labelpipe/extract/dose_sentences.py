@@ -13,7 +13,15 @@ from labelpipe.extract.dose_items import BULLETS, items
 from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, scope_of, takes_up
 from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
-from labelpipe.extract.no_doses import is_forbidden, is_other_drugs, is_report, names_other_drugs, recommends, strengths
+from labelpipe.extract.no_doses import (
+    is_about_another_drug,
+    is_forbidden,
+    is_other_drugs,
+    is_report,
+    names_other_drugs,
+    recommends,
+    strengths,
+)
 from labelpipe.extract.sentences import Span
 from labelpipe.extract.sentences import without_references as _plain
 from labelpipe.model import Block
@@ -49,7 +57,7 @@ def doses_of(block: Block, context: Context, names: frozenset[str]) -> Iterator[
     for item, text in told:
         sticky = sticky if sticky is NO_SCOPE or goes_on(text, sticky) else NO_SCOPE
         lead = lead if block.text[item.start - 2 : item.start].strip() in BULLETS else NO_SCOPE
-        own, reports = scope_of(text), is_report(text)
+        own, reports = scope_of(text), is_report(text) or is_about_another_drug(text, names)
         amounts = () if reports or (context.explicit and not recommends(text)) else amounts_in(text)
         if amounts:
             carried = NO_SCOPE if own.population and not takes_up(text) else sticky

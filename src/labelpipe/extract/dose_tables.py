@@ -23,6 +23,8 @@ _UNIT_IN_HEADER = re.compile(r"\((?P<bracketed>[^()]+)\)|,\s*(?P<last>[^(),]+?)\
 _FLOW = "mL/min"
 _BARE = re.compile(rf"\s*<?(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\s*")
 _TIME_COLUMN = re.compile(r"\b(?:length|duration|how long)\b", re.I)
+_LENGTH_OF_TIME = re.compile(r"^(?:\S+\s+){1,5}(?:days?|weeks?|months?|years?|cycles?)\b", re.I)
+_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
 
 Columns = dict[str, Any]
 
@@ -76,9 +78,8 @@ def _of_row(
         return
     label = f"{columns[0].words} | {row.cells[0]}" if columns else row.cells[0]
     of_row = scope_of(row.cells[0]).over(scope_of(label)).over(context.scope)
-    duration = next(
-        (cell for column, cell in zip(columns, row.cells, strict=False) if _TIME_COLUMN.search(column.words)), None
-    )
+    times = (cell for column, cell in zip(columns, row.cells, strict=False) if _TIME_COLUMN.search(column.words))
+    duration = next((cell for cell in times if _LENGTH_OF_TIME.search(cell)), None)
     beside = next((f for cell in row.cells[1:] if not amounts_in(cell) and (f := frequency_in(cell))), None)
     for at, column, text, kept in told:
         for columns_ in _of_cell(text, kept, column, of_row, context, names):
@@ -120,6 +121,7 @@ def _of_cell(
 ) -> Iterator[Columns]:
     for index, amount in enumerate(amounts):
         before = own_words(text[amounts[index - 1].end if index else 0 : amount.start], index)
+        before = _SENTENCE_END.split(before)[-1]
         after = text[amount.end : amounts[index + 1].start if index + 1 < len(amounts) else len(text)]
         last = kind_of(before, after, text, amount, None)
         if is_other_drugs(before, after, names):

@@ -117,7 +117,8 @@ def _frequencies() -> Any:
 def _per_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return for each denominator the words behind an amount that say it; `an hour before` is none."""
     not_a_rate = r"(?!\s+(?:dose|before|beforehand|ahead|after|later|apart)\b)"
-    what = r"(?:(?:of\s+)?(?!(?:once|twice|thrice|times|every|each)\b)[A-Za-z][\w-]+\s*\)?\s+)?"
+    no_name = r"(?!(?:once|twice|thrice|times|every|each|and|or|in|on|at|for|to|then|with|over)\b)"
+    what = rf"(?:(?:of\s+)?(?:{no_name}\d{{0,2}}-?[A-Za-z][\w-]+\s*\)?\s+){{1,2}})?"
     return tuple(
         (
             per,

@@ -24,6 +24,10 @@ _SUBJECT = re.compile(
     r"\bdos(?:e|age) of (?P<of>[\w-]+)|\b(?P<name>[\w-]{5,})\s+(?:maintenance\s+|daily\s+|starting\s+)?dos(?:e|age)\b",
     re.I,
 )
+_BEGINS_WITH = re.compile(
+    r"\W*(?P<name>[A-Z][\w-]+(?:\s[\w-]+)?)\s+(?:should|must|may|can|is|are)\s+(?:also\s+)?(?:be\s+)?"
+    r"(?:given|administered|added|used|started|taken)\b"
+)
 _BY = re.compile(r"\s*(?:by|via|as|for|in|of|with|per)\s", re.I)
 _MORE_THAN = re.compile(r"\bmore\b|\babove\b|\bexceed", re.I)
 _NEGATED = re.compile(r"\b(?:not?|never|nobody|none|neither|nor|cannot)\b|n't\b", re.I)
@@ -78,6 +82,12 @@ def names_other_drugs(words: str, names: frozenset[str]) -> bool:
     if _phrases("others").search(words) or is_another_drug(words, names):
         return True
     return bool(names) and any(span.text.isalpha() and span.text[-1] != "s" for span in substances_in(words, names))
+
+
+def is_about_another_drug(sentence: str, names: frozenset[str]) -> bool:
+    """Whether a sentence begins with another drug and says what to do with it: `Zerbaline should be given too`."""
+    match = _BEGINS_WITH.match(sentence)
+    return match is not None and bool(names) and _is_other(match["name"], names)
 
 
 def is_other_drugs(before: str, after: str, names: frozenset[str]) -> bool:
