@@ -24,6 +24,9 @@ AGES = [
     ("younger than 28 days of age", None, 0.0767),
     ("for 12 years on file", None, None),
     ("100 mg to 200 mg", None, None),
+    ("between 110 and 185 MBq", None, None),
+    (">80 mL/min", None, None),
+    ("kids from 4 to 11", 4, 11),
 ]
 
 
@@ -52,6 +55,13 @@ def test_weight_in_kg(words: str, low: float | None, high: float | None) -> None
 CLEARANCES = [
     ("creatinine clearance of 30 to 60 mL/min", 30, 60),
     ("creatinine clearance (CrCl) 30–50 mL/min", 30, 50),
+    ("creatinine clearance of 30 or less", None, 30),
+    ("creatinine clearance of no more than 50 mL/min", None, 50),
+    ("Creatinine clearance (mL/min) | <15", None, 15),
+    ("Creatinine clearance (mL/min) | ≥60", 60, None),
+    ("Creatinine clearance (mL/min) | 40", 40, 40),
+    ("Between 30 and 50 mL/min", 30, 50),
+    ("infused at 2 to 4 mL/min", None, None),
     ("CrCl below 30 mL/min", None, 30),
     ("eGFR ≥ 45 mL/min/1.73 m2", 45, None),
     ("CLcr (mL/min) | 10 to 29", 10, 29),

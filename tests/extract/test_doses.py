@@ -84,7 +84,7 @@ NO_DOSES = [
     "The volume is 5 mL.",
     "Do not swallow two tablets together.",
     "If the current dose is 5 mg, go on.",
-    "It is available in two strengths, 1 mg and 5 mg.",
+    "It comes in 1 mg and 5 mg strengths.",
     "Repeat this where more than one capsule is needed.",
     "Primaquine should be given in a dose of 15 mg.",
     "Those who do not respond to 5 mg need care.",

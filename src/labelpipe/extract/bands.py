@@ -17,6 +17,10 @@ _CHILD_PUGH = re.compile(
     r"child[-\s]?(?:turcotte[-\s])?pugh(?:\s+(?:class|score|grade|category))?\s*(?P<class>[ABC])\b", re.I
 )
 _UNIT_FIRST = re.compile(r"^\W*mL\s*/\s*min[^|\d<>≤≥]*[^\w<>≤≥]*", re.I)
+_ONLY_A_FLOW = re.compile(
+    r"\W*(?:(?:between|from|over|under|below|above|less|more|greater|than|up|to|at|least|most)\s+){0,3}\d[^|:;]{0,40}mL\s*/\s*min(?:ute)?(?:\s*/\s*1\.73\s*m\s?[2²])?(?:\s+or\s+\w+)?\W*",
+    re.I,
+)
 _DEGREE = r"mild|moderate|severe"
 _HEPATIC = re.compile(
     rf"\b(?P<class>(?:{_DEGREE})(?:\s+(?:or|to|and)\s+(?:{_DEGREE}))?)\s+(?:hepatic|liver)\b"
@@ -85,6 +89,8 @@ def _between(forms: FirstOf, words: str) -> tuple[float | None, float | None]:
 
 
 def _clearance(words: str) -> tuple[float | None, float | None]:
+    if _ONLY_A_FLOW.fullmatch(words):  # a list's item or a cell: `Between 30 and 50 mL/min`
+        return _between(_filtered(), words)
     named = _clearance_named().search(words)
     return _between(_filtered(), _UNIT_FIRST.sub("", words[named.end() : named.end() + 120])) if named else (None, None)
 

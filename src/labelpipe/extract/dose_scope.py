@@ -80,6 +80,8 @@ def _population(words: str, is_title: bool) -> str | None:
         places.append((min(found) if is_title else max(found), book.key(hit)))
     if {"adult", "pediatric"} == {key for _, key in places} and _together().search(words):
         return "adult"
+    if is_title and not places:
+        return next(iter(_titles().keys_in(words)), None)
     return (min if is_title else max)(places)[1] if places else None
 
 
@@ -98,6 +100,11 @@ def _together() -> re.Pattern[str]:
 @cache
 def _as_others() -> re.Pattern[str]:
     return re.compile("|".join(pattern(phrase) for phrase in load("doses")["no_whom"]["words"]), re.I)
+
+
+@cache
+def _titles() -> PhraseBook:
+    return PhraseBook(load("doses")["title_populations"])
 
 
 @cache
