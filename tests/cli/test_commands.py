@@ -56,7 +56,7 @@ def test_help_names_the_commands_and_the_exit_codes(words: list[str]) -> None:
         assert word in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "validate", "query", "show", "schemas"])
+@pytest.mark.parametrize("command", ["build", "validate", "query", "show", "explore", "schemas"])
 def test_every_command_explains_itself(command: str) -> None:
     done = labelpipe(command, "--help")
     assert done.returncode == 0

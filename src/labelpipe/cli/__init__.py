@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from labelpipe._version import __version__
-from labelpipe.cli import asking, building, comparing, exporting, publishing, releasing, scoring
+from labelpipe.cli import asking, building, comparing, exploring, exporting, publishing, releasing, scoring
 from labelpipe.cli.configuration import config, load_config
 from labelpipe.errors import LabelpipeError
 from labelpipe.vocabulary import check_users_files
@@ -44,6 +44,7 @@ for command in (
     asking.query,
     asking.search,
     asking.show,
+    exploring.explore,
     comparing.diff,
     config,
     exporting.export,
