@@ -48,7 +48,7 @@ def may_have_amounts(text: str) -> bool:
     return bool(_amount_or_noun().search(text))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def amounts_in(sentence: str) -> tuple[Amount, ...]:
     """Return the amounts in order; of `20 mg tablets` neither the 20 mg twice nor a count in it.
 

@@ -39,7 +39,7 @@ class Scope(NamedTuple):
 NO_SCOPE = Scope()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def scope_of(words: str, is_title: bool = False) -> Scope:
     """Return the scope that words state; of two populations the last, nearest to what follows, in a title the first."""
     if not words.strip():

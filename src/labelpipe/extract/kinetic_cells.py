@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from labelpipe.extract.qualifiers import qualifiers, says, without_statistics
@@ -53,11 +54,20 @@ class Phrase:
 
 
 def read_cell(parameter: str, cell: str, unit: str | None = None) -> Iterator[Columns]:
-    """Yield the values a cell prints, each with its own words, numbers, unit and qualifiers.
+    """Return the values a cell prints, each with its own words, numbers, unit and qualifiers.
 
     A number without a unit takes the one printed beside it, else `unit`. A cell that prints no value of what the
     parameter measures is one row of words, so that nothing printed is lost.
     """
+    return ({**columns} for columns in _read(parameter, cell, unit))
+
+
+@lru_cache(maxsize=4096)
+def _read(parameter: str, cell: str, unit: str | None) -> tuple[Columns, ...]:
+    return tuple(_values(parameter, cell, unit))
+
+
+def _values(parameter: str, cell: str, unit: str | None) -> Iterator[Columns]:
     shared = next((q.unit for q in find_quantities(_bare(cell)) if _fits(q, parameter)), unit)
     statements = [(words, _phrases(words, parameter, shared)) for words in _split(cell, _STATEMENT_EDGE)]
     if not any(phrase.says_value for _, statement in statements for phrase in statement):

@@ -47,7 +47,7 @@ class Quantity(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return every number that has a unit, in order. Limits of one range in two units (`30 min - 2 h`) are two.
 

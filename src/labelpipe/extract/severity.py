@@ -1,12 +1,13 @@
 """How strongly words warn: contraindicated, avoid, adjust the dose, caution."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.phrases import PhraseBook
 
 
+@lru_cache(maxsize=4096)
 def severity_of(words: str) -> tuple[str, str] | None:
     """Return the strongest warning in the words, and the words that give it as printed.
 

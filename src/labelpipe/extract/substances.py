@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -29,10 +29,10 @@ def substances_in(words: str, own: frozenset[str], is_label: bool = False) -> li
     return sorted([*known, *_between(words, known)], key=lambda span: span.start)
 
 
-def _known(words: str) -> Iterator[Span]:
-    for match in _substances().finditer(words):
-        if not _no_names().fullmatch(match[0]):
-            yield Span(match[0], match.start())
+@lru_cache(maxsize=4096)
+def _known(words: str) -> tuple[Span, ...]:
+    found = _substances().finditer(words)
+    return tuple(Span(match[0], match.start()) for match in found if not _no_names().fullmatch(match[0]))
 
 
 def _between(words: str, known: list[Span]) -> Iterator[Span]:

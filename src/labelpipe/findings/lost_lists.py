@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from labelpipe.learned import Features, LinearModel, words
 from labelpipe.model import Block, Finding
+from labelpipe.remembered import Remembered
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import PhraseBook
 
@@ -41,10 +42,21 @@ def lost_lists(blocks: tuple[Block, ...], has_markup: bool = False) -> list[Find
     announcing = [pair for pair in lead_ins(blocks) if not (has_markup and pair[1] and pair[1].kind not in _OPENERS)]
     if not announcing:
         return []
-    prose, lost = _model().scores([features(*pair) for pair in announcing]).T
+    prose, lost = _scores(announcing).T
     penalty = KEPT_LISTS_PENALTY if _keeps_lists(blocks) else 0.0
     likely = lost - prose - penalty > np.log(MIN_CHANCE / (1 - MIN_CHANCE))
     return [_finding(block) for (block, _), is_lost in zip(announcing, likely.tolist(), strict=True) if is_lost]
+
+
+def _scores(announcing: Sequence[tuple[Block, Block | None]]) -> np.ndarray:
+    """Return the model's scores of prose and of a lost list for each pair, shape (pairs, 2)."""
+    keys = ["\n".join((one.kind, one.text, *((after.kind, after.text) if after else ()))) for one, after in announcing]
+    asked = dict(zip(keys, announcing, strict=True))
+    rows = _remembered.all(keys, lambda new: map(bytes, _model().scores([features(*asked[key]) for key in new])))
+    return np.frombuffer(b"".join(rows)).reshape(len(announcing), -1)
+
+
+_remembered: Remembered[bytes] = Remembered()
 
 
 def lead_ins(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Block | None]]:
