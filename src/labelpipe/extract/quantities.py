@@ -16,16 +16,19 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--
 _FRACTIONS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _POWER = r"10(?:\s?\^\s?[-−]?\d{1,2}|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
-_PLAIN = r"(?:\d*[½¼¾⅓⅔]|\d{1,3}(?:(?:[,\u00a0\u2009\u202f]\d{3})+| 000(?: 000)*)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_MIXED = r"(?:\d{1,3}[ -])?(?:1/[2-8]|2/3|3/4)(?![\d/.])"
+_GROUPED = r"\d{1,3}(?:(?:[,\u00a0\u2009\u202f]\d{3})+| 000(?: 000)*)(?:\.\d+)?"
+_PLAIN = rf"(?:\d*[½¼¾⅓⅔]|{_MIXED}|{_GROUPED}|\d+(?:\.\d+)?|\.\d+)"
 NUMBER = rf"(?:{_POWER}|{_PLAIN}(?:\s?[x×*]\s?{_POWER}|\s(?:{'|'.join(_SCALES)})\b)?)"
 """A printed number: `1,500`, `.5`, `1.2 x 10^6`, `2.4 million`."""
 
 _SIMPLE = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _GROUPING = re.compile("[,\u00a0\u2009\u202f]|(?<=\\d) (?=000)")
+_FRACTION = re.compile(r"(?:(\d+)[ -])?(\d)/(\d)")
 _SCALED = re.compile(rf"(.+?)\s({'|'.join(_SCALES)})", re.I)
 _SCIENTIFIC = re.compile(r"(?:(.+?)\s?[x×*]\s?)?10[\s^]*([-−⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})", re.I)
 _START = r"(?<![\w.,/^'’])(?<![A-Za-z][-–])"
-_FIGURES = re.compile(r"\d[\d.,]*")
+_FIGURES = re.compile(r"[\d½¼¾⅓⅔][\d.,]*")
 _LONGEST_COMPARATOR = 32
 
 
@@ -82,6 +85,9 @@ def number(printed: str) -> float:
         return float(printed)
     if printed[-1] in _FRACTIONS:
         return float(printed[:-1] or 0) + _FRACTIONS[printed[-1]]
+    if "/" in printed:
+        whole, above, below = _FRACTION.match(printed).groups(default="0")  # type: ignore[union-attr]
+        return float(whole) + float(above) / float(below)
     printed = _GROUPING.sub("", printed.strip())
     scaled = _SCALED.fullmatch(printed)
     if scaled:
@@ -186,7 +192,7 @@ def _number_part(unit: str) -> str:
     to = r"\s*(?:-|–|—|−|\bto(?:\b|(?=\d))|\bthrough\b|(?P<or>,?\s*\bor\b))\s*"
     return (
         rf"(?=[\d.½¼¾⅓⅔]){_START}(?P<between>(?<=\bbetween\s))?(?P<low>{NUMBER})"
-        rf"(?:(?:\s?%)?\s*(?:±|\+/-|\+-)\s*(?P<sd>{NUMBER})"
+        rf"(?:(?:\s?{unit})?\s*(?:±|\+/-|\+-)\s*(?P<sd>{NUMBER})"
         rf"|(?:(?:\s*|-)(?P<first_unit>{unit}))?(?:{to}|(?(between)\s+and\s+|(?!)))"
         rf"(?P<bound>[~≈<>≤≥]\s*)?(?P<high>{NUMBER}))?"
     )

@@ -7,7 +7,10 @@ from functools import cache, lru_cache
 from labelpipe.vocabulary import load
 
 _COUNT = r"\d+(?:[.,]\d+)*"
-_TIMES = r"\s?[·•∙⋅*×.]\s?|[ -](?=(?:h|hrs?|hours?|min|days?)\s?/)"
+_TIME = r"(?=(?:h|hrs?|hours?|min|days?)\b)"
+_DOT = rf"\s?[·•∙⋅*×.]\s?|\s?x\s?{_TIME}"
+_BEHIND = r"\s?[·•∙⋅*×x]\s?(?P<time>hrs?|hours?|h|days?|min)"
+_TIMES = rf"{_DOT}|[ -](?=(?:h|hrs?|hours?|min|days?)\s?/)"
 _BODY = r"(?:\s+(?:of\s+)?body[\s-]?(?:weight|surface\s+area))?"
 
 
@@ -20,14 +23,20 @@ def ucum(printed: str) -> str | None:
     >>> ucum("ng·h/mL")
     'ng.h/mL'
     """
-    numerator, *denominators = re.split(r"\s*/\s*|\s+per\s+", printed.strip(), flags=re.I)
-    factors = [_code(part) for part in re.split(r"\s?[·•∙⋅*×.]\s?", numerator)]
+    printed = re.sub(rf"(/.*?){_BEHIND}$", _in_front, printed.strip(), flags=re.I)
+    numerator, *denominators = re.split(r"\s*/\s*|\s+per\s+", printed, flags=re.I)
+    factors = [_code(part) for part in re.split(_DOT, numerator, flags=re.I)]
     if None in factors:
         factors = [_code(part) for part in re.split(r"[ -]", numerator)]
     parts = [_denominator(part) for part in denominators]
     if None in factors or None in parts:
         return None
     return "/".join([".".join(factor for factor in factors if factor), *(part for part in parts if part)])
+
+
+def _in_front(match: re.Match[str]) -> str:
+    """Put the time of `mcg/mL·h`, which is an exposure, before the bar."""
+    return f"·{match['time']}{match[1]}"
 
 
 @lru_cache(maxsize=4096)
@@ -70,7 +79,8 @@ def unit_expression() -> str:
     simple = rf"(?:{_one_of(unit for unit in units['ucum'] if unit != '1')})(?![A-Za-z\d])"
     below = rf"(?:(?:{_COUNT}\s*)?{simple}{_BODY}|(?:{_one_of(units['counted'])})s?(?![A-Za-z\d]))"
     per = rf"(?:\s*(?:/|\bper\b)\s*{below}|/1(?![\d.]))"
-    return rf"(?:{simple}(?:(?:{_TIMES}){simple})?{per}*)"
+    behind = _BEHIND.replace("?P<time>", "?:")
+    return rf"(?:{simple}(?:(?:{_TIMES}){simple})?(?:{per}+(?:{behind}(?![A-Za-z\d]))?)?)"
 
 
 def _one_of(wordings: Iterable[str]) -> str:

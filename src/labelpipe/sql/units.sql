@@ -2,7 +2,7 @@
 
 -- so much of one unit in another; NULL where that would be a guess
 CREATE MACRO in_unit(amount, unit_from, unit_to) AS (
-    SELECT round(amount * a.factor / b.factor, 9)
+    SELECT amount * a.factor / b.factor
     FROM units AS a JOIN units AS b USING (standard_unit)
     WHERE a.unit = unit_from AND b.unit = unit_to
 );
@@ -11,7 +11,7 @@ COMMENT ON MACRO in_unit IS 'in_unit(90, ''min'', ''h''): so much of one unit in
 CREATE VIEW comparable_strengths AS
 SELECT
     d.doc_id, d.brand_name, d.generic_name, p.product_no, p.strength_text,
-    round(p.strength_value / coalesce(p.strength_per_value, 1) * u.factor, 9) AS strength, u.standard_unit AS unit
+    p.strength_value / coalesce(p.strength_per_value, 1) * u.factor AS strength, u.standard_unit AS unit
 FROM products AS p
 JOIN documents AS d USING (doc_id)
 JOIN units AS u ON u.unit = p.strength_unit || coalesce('/' || p.strength_per_unit, '')
