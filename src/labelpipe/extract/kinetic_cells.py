@@ -22,6 +22,7 @@ _RATIO = re.compile(
 _ASIDE_EDGE = re.compile(r";\s*|,\s+")
 _MEAN = re.compile(r"\b(?:mean|average)\b", re.I)
 _FRACTION = re.compile(r"\s*[~≈<>]?\s*0?\.\d+\s*")
+_SAYS = re.compile(r"[^\W_]")
 _ADJECTIVE = re.compile(r"\d-[a-z]", re.I)
 _LAST_WORDS = re.compile(r"(?:\w+\W+){0,2}$")
 
@@ -71,11 +72,23 @@ def _values(parameter: str, cell: str, unit: str | None) -> Iterator[Columns]:
     shared = next((q.unit for q in find_quantities(_bare(cell)) if _fits(q, parameter)), unit)
     statements = [(words, _phrases(words, parameter, shared)) for words in _split(cell, _STATEMENT_EDGE)]
     if not any(phrase.says_value for _, statement in statements for phrase in statement):
+        if is_empty(cell):
+            return
         yield {"text": cell.strip(), "qualifiers": _all_words(cell)}
         return
     for words, statement in statements:
         for group in _groups(statement):
             yield from _rows(words[group[0].start : group[-1].end], group)
+
+
+def is_empty(cell: str) -> bool:
+    """Whether a cell says nothing: a dash, `NA`, `not determined`."""
+    return not _SAYS.search(cell) or cell.casefold().strip(" .*†‡") in load("qualifiers")["nothing"]
+
+
+def is_worded(parameter: str, cell: str) -> bool:
+    """Whether words alone may say something of a parameter: how a drug is broken down, not how fast."""
+    return "fraction" in load("kinetics")[parameter]["measures"] or any(character.isdigit() for character in cell)
 
 
 def parameter_for(parameters: tuple[str, ...], cell: str) -> str:

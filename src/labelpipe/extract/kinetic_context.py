@@ -30,9 +30,15 @@ def dose_in(words: str) -> Quantity | None:
     """Return the one amount of drug that words name, as in `after 400 mg`; ranges and several amounts are none."""
     if not any(character.isdigit() for character in words):
         return None
-    amounts = [q for q in find_quantities(words) if q.dimension in _GIVEN and "/" not in q.unit and q.unit != "kg"]
+    amounts = [q for q in find_quantities(words) if q.dimension in _GIVEN and _is_given(q.unit)]
     single = [q for q in amounts if q.low is not None and q.low == q.high]
     return single[0] if single and len(single) == len(amounts) and len({q.low for q in single}) == 1 else None
+
+
+def _is_given(unit: str) -> bool:
+    """Whether an amount of this unit is one that is given: so much, or so much for each kilogram or square metre."""
+    head, *below = unit.split("/")
+    return head != "kg" and below in ([], ["kg"], ["m2"])
 
 
 def dose_of_pair(text: str, same: list[Quantity], at: int) -> dict[str, Any] | None:

@@ -30,6 +30,13 @@ def with_deviation(values: dict[str, Any], cell: str) -> dict[str, Any]:
     return {**values, "value_low": None, "value_high": None, "value_mean": mean, "value_sd": deviation}
 
 
+def as_mean(values: dict[str, Any]) -> dict[str, Any]:
+    """Return a single value's columns as those of a mean, too."""
+    low = values.get("value_low")
+    is_single = low is not None and low == values.get("value_high") and values.get("value_mean") is None
+    return {**values, "value_mean": low} if is_single else values
+
+
 def _kind(cell: str) -> str | None:
     kinds: dict[str, list[str]] = load("qualifiers")["figures"]
     return next((kind for kind, words in kinds.items() if cell.casefold().strip(" .%()") in words), None)

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from labelpipe.extract.kinetic_cells import parameter_for, read_cell
+from labelpipe.extract.kinetic_cells import is_worded, parameter_for, read_cell
 from labelpipe.extract.kinetic_context import context_of
-from labelpipe.extract.kinetic_figures import figures_of, with_deviation
+from labelpipe.extract.kinetic_figures import as_mean, figures_of, with_deviation
+from labelpipe.extract.kinetic_heads import Heads, heads_of
+from labelpipe.extract.kinetic_places import Place, named_cells
 from labelpipe.extract.kinetic_prose import read_sentences
-from labelpipe.extract.parameters import Place, named_cells
+from labelpipe.extract.kinetic_spreads import plain_value, runs_together, spread_of
 from labelpipe.extract.tables import Grid
 from labelpipe.model import Block, Pharmacokinetic
 
@@ -33,31 +35,54 @@ def read_kinetics(
 
 
 def _of_table(grid: Grid) -> Iterator[dict[str, Any]]:
-    places = [place for place in named_cells(grid) if grid.rows[place.row].cells[place.column]]
+    heads = heads_of(grid)
+    places = (
+        []
+        if heads.is_about_others
+        else [place for place in named_cells(grid, heads) if grid.rows[place.row].cells[place.column]]
+    )
     figures = figures_of(grid) if places else {}
     for place in places:
-        yield from _values(grid, place, figures)
+        yield from _values(grid, heads, place, figures)
 
 
-def _values(grid: Grid, place: Place, figures: dict[int, str]) -> Iterator[dict[str, Any]]:
+def _values(grid: Grid, heads: Heads, place: Place, figures: dict[int, str]) -> Iterator[dict[str, Any]]:
     row = grid.rows[place.row]
     cell = row.cells[place.column]
     kind = figures.get(place.column)
-    if kind in ("sd", "n") or row.cells[0] == figures.get(0):
+    if kind in ("sd", "cv", "ci", "n") or row.cells[0] == figures.get(0):
         return
     parameter = parameter_for(place.named.parameters, cell)
     block = row.block
     where: dict[str, Any] = {"table_no": grid.table_no, "row_no": place.row + 1, "block_no": block.block_no}
     where |= {"char_start": block.char_start, "char_end": block.char_end, "quote": block.text}
-    around = (row.cells[0], *(grid.header[place.column : place.column + 1] if place.column else ()))
+    spread = spread_of(
+        *((row.cells[0],) if place.is_of_row else ()), heads.name(place.column), heads.name(0), heads.note
+    )
     for side, words in _sides(grid, place.column, cell):
-        for values in read_cell(parameter, words, place.named.unit):
+        for values in _read(parameter, words, place, spread):
             found = tuple(dict.fromkeys((*place.qualifiers, *side, *values["qualifiers"])))
-            context = context_of("; ".join(found), *around)
+            context = context_of("; ".join(found), *place.around, heads.note)
             how = {"method": "table", "confidence": TABLE_CONFIDENCE}
             if kind == "mean" and figures.get(place.column + 1) == "sd":
                 values = with_deviation(values, row.cells[place.column + 1])
+            elif heads.is_of_means:
+                values = as_mean(values)
             yield {"parameter": parameter, **values, "qualifiers": found, **context, **where, **how}
+
+
+def _read(parameter: str, words: str, place: Place, spread: str | None) -> Iterator[dict[str, Any]]:
+    """Yield the values of a cell; where its second number had to be told apart, the whole cell is what was printed.
+
+    Words without a value are kept where a row is about them (`Metabolism | Hepatic`); values run together are words.
+    """
+    if runs_together(words):
+        yield {"text": words, "qualifiers": ()}
+        return
+    plain = plain_value(words, spread)
+    for values in read_cell(parameter, plain, place.named.unit):
+        if "unit" in values or (place.is_of_row and is_worded(parameter, words)):
+            yield values if plain == words else {**values, "text": words}
 
 
 def _sides(grid: Grid, column: int, cell: str) -> list[tuple[tuple[str, ...], str]]:

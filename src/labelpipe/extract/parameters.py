@@ -1,22 +1,21 @@
 """Which kinetic parameter a row or a column of a table is about."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import re2
 
+from labelpipe.extract.kinetic_spreads import without_spreads
 from labelpipe.extract.qualifiers import qualifiers, says
-from labelpipe.extract.tables import Grid
-from labelpipe.extract.units import ucum
+from labelpipe.extract.units import ucum, unit_expression
 from labelpipe.vocabulary import load, pattern
 
-MIN_KNOWN = 2
-"""So many known parameters make a kinetics table even where each name alone would not."""
-
 _MAX_WORDS_BEFORE = 4
-_UNIT = re.compile(r"\s*[(\[]([^()]+?)[)\]]\s*$|,\s*(\S+)$")
+_UNIT = re.compile(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\d?(?!\w)|,\s*(\S+)$")
+_SPACED = re.compile(r"\b[ct]\s?m\s?(?:a\s?x|i\s?n)\b", re.I)
+_MARK = re.compile(r"(?<=[\w)])\s?[*†‡§¶#]+(?=[\s(\[,]|$)|\s*\([nN]\s?=\s?\d+\)|(?<=[a-z\d]) [a-h](?=\s*[(\[]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +31,6 @@ class Named:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A cell of values: its row and column (from 0), and the name that says what they are."""
-
-    row: int
-    column: int
-    named: Named
-    qualifiers: tuple[str, ...]
-
-
-def named_cells(grid: Grid) -> Iterator[Place]:
-    """Yield the cells of a table that hold kinetic values, row by row; nothing for any other table."""
-    columns = {column: name for column, text in enumerate(grid.header) if column and (name := parameter_of(text))}
-    rows = {row: parameter_of(cells.cells[0]) for row, cells in enumerate(grid.body, grid.n_header_rows)}
-    known = {row: name for row, name in rows.items() if name and len(grid.rows[row].cells) > 1}
-    if _is_kinetic(known.values()):
-        for row, name in known.items():
-            for column in range(1, len(grid.rows[row].cells)):
-                yield Place(row, column, name, (*name.qualifiers, *_column_qualifier(grid, column)))
-    elif len(columns) >= MIN_KNOWN and _is_kinetic(columns.values()):
-        for row in rows:
-            for column, name in columns.items():
-                if column < len(grid.rows[row].cells):
-                    yield Place(row, column, name, (*qualifiers(grid.rows[row].cells[0]), *name.qualifiers))
-
-
 @lru_cache(maxsize=4096)
 def parameter_of(name: str) -> Named | None:
     """Return what a name stands for, or None; the earliest and longest wording wins.
@@ -65,9 +38,7 @@ def parameter_of(name: str) -> Named | None:
     >>> parameter_of("Levodopa half-life (h)")
     Named(parameters=('half_life',), qualifiers=('Levodopa',), unit='h', sure=False)
     """
-    unit_at = _UNIT.search(name)
-    unit = ucum(unit_at[1] or unit_at[2]) if unit_at else None
-    words = name[: unit_at.start()] if unit_at and unit else name
+    words, unit = _with_unit(without_spreads(_plain(name)))
     found = [
         (match.start(), -match.end(), number, match)
         for number in _may_stand_in(words)
@@ -85,27 +56,48 @@ def parameter_of(name: str) -> Named | None:
     return Named(tuple(dict.fromkeys(parameters)), around, unit, sure)
 
 
-def _is_kinetic(names: Iterable[Named]) -> bool:
-    known = [*names]
-    return len(known) >= MIN_KNOWN or any(name.sure for name in known)
+def _plain(name: str) -> str:
+    """Return a name without the marks of footnotes, and with `C m a x` as the word it is."""
+    return _MARK.sub("", _SPACED.sub(lambda match: "".join(match[0].split()), name))
+
+
+def unit_in(name: str) -> str | None:
+    """Return the unit that a name prints, as printed: the first in brackets, behind a comma, or its last word."""
+    found = _unit_of(name)
+    return found[1] if found else None
+
+
+def unit_alone(cell: str) -> str | None:
+    """Return the unit that is all of a cell (`[mcg/mL]`), else None."""
+    return ucum(cell.strip(" ()[]")) if not any(map(str.isdigit, cell[:1])) and cell.strip(" ()[]") else None
+
+
+def _unit_of(name: str) -> tuple[re.Match[str], str] | None:
+    for expression in (_UNIT, _last_unit()):
+        for match in expression.finditer(name):
+            printed = next(filter(None, match.groups())).strip().removeprefix("in ")
+            for words in (printed, printed.rpartition(",")[2].strip()):
+                if words and ucum(words):
+                    return match, words
+    return None
+
+
+def _with_unit(name: str) -> tuple[str, str | None]:
+    """Return a name without its unit, and the unit."""
+    found = _unit_of(name)
+    return (f"{name[: found[0].start()]} {name[found[0].end() :]}".strip(), ucum(found[1])) if found else (name, None)
 
 
 def _stands_alone(words: str, match: re.Match[str]) -> bool:
     """Whether the wording is the head of the name: `Binding antibodies` is no binding, `Change in AUC` no exposure."""
     before, after = words[: match.start()], words[match.end() :]
     is_head = len(before.split()) <= _MAX_WORDS_BEFORE and bool(_tail().match(after)) and not before.endswith("-")
-    return is_head and not says("comparisons", before)
+    return is_head and not says("comparisons", f"{before} ; {after}")
 
 
 def _gap(match: re.Match[str]) -> str:
     """Return the words that stand between those of a wording with a gap."""
     return " ".join(group for group in match.groups() if group)
-
-
-def _column_qualifier(grid: Grid, column: int) -> tuple[str, ...]:
-    """With more than one column of values, the column's name says whose value it is."""
-    many = max(len(row.cells) for row in grid.rows) > 2
-    return (grid.header[column],) if many and column < len(grid.header) and grid.header[column] else ()
 
 
 @cache
@@ -129,6 +121,11 @@ def _wording_set() -> re2.Set:
         wordings.Add(f"(?i){expression.pattern}")
     wordings.Compile()
     return wordings
+
+
+@cache
+def _last_unit() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)\s({unit_expression()})$", re.I)
 
 
 @cache

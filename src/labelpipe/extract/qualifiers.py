@@ -6,7 +6,7 @@ from functools import cache
 from labelpipe.vocabulary import load, pattern
 
 _EDGE = re.compile(r"[;()]|,(?=\s|$)")
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W\d_]")
 _FIRST = re.compile(r"(\S+)\s+(?=(?:within|over|after|of|in|by|from|at)\b)")
 _LED = re.compile(r"(?:in|via|by|as|into)\s+(?:the\s+)?", re.I)
 

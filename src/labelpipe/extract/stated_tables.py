@@ -51,7 +51,7 @@ def _grid(table: Table, cells: list[TableCell], blocks: Sequence[Block]) -> Grid
         block_nos[row] = block_no or block_nos[row - 1]
     first = blocks[cells[0].block_no - 1]
     rows_ = tuple(Row(blocks[number - 1], tuple(said)) for number, said in zip(block_nos, words, strict=True))
-    return Grid(table.table_no, rows_, table.n_header_rows, first.section)
+    return Grid(table.table_no, rows_, table.n_header_rows, first.section, table.caption)
 
 
 def _without_mark(cell: TableCell) -> str:

@@ -29,6 +29,7 @@ class Grid:
     rows: tuple[Row, ...]
     n_header_rows: int
     section: str | None
+    caption: str | None = None
 
     @property
     def header(self) -> tuple[str, ...]:
