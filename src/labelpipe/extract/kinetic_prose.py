@@ -24,7 +24,7 @@ _FRACTION = re.compile("[¼-¾⅓⅔]")
 _FAR = 160
 _ASIDE = re.compile(r"\s*\(?\s*(?:range)?:?\s*", re.I)
 _AND = re.compile(r"[\s()]*(?:(?:of\s+)?(?:the\s+)?[\w-]+\s+)?(?:,|and|or|\(|\()[\s()]*(?:of\s+)?", re.I)
-_RIGHT_BEHIND = re.compile(r"\s*\(?(?:at|after|following|with)\b[^,;.)]{0,30}", re.I)
+_RIGHT_BEHIND = re.compile(r"\s*\(?(?:at|after|following|with|in|for)\b[^,;.)]{0,30}", re.I)
 _SAME_NAME = 30
 _SAYS = re.compile(r"^[^,;.]{0,60}\b(?:is|was|are|were|averages?|averaged)\W*$", re.I)
 _MEAN = re.compile(r"\b(?:mean|average[ds]?)\b", re.I)
@@ -70,7 +70,7 @@ def _of_sentence(block: Block, sentence: Span, names: frozenset[str]) -> Iterato
             "qualifiers": qualifiers_of(
                 text, (mention.start, mention.end), values, index, names, parameter == "excretion"
             ),
-            **_context(text, value, values, block.section),
+            **_context(text, value, values, block.section, parameter),
             **place,
             "method": "prose",
             "confidence": PROSE_CONFIDENCE,
@@ -130,10 +130,18 @@ def _mention_of(value: Quantity, text: str, mentions: list[Mention], values: lis
     is_said = bool(before) and bool(_SAYS.search(text[before[-1].end : value.start]))
     if value.dimension == "fraction" and near and not is_said:
         return near
+    if value.dimension == "time" and before and _is_of_level(value, before[-1], mentions):
+        before = []
     reached = [one.end for one in values if one.end <= value.start and one.dimension == value.dimension]
     if before and value.start - max([before[-1].end, *reached]) <= _FAR:
         return before[-1]
     return near
+
+
+def _is_of_level(value: Quantity, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether a time behind words about a peak is when a level behind them was measured: `peak 2.5; levels at 3 h`."""
+    between = (one for one in mentions if mention.end < one.start < value.start)
+    return mention.kind in ("peak", "trough") and any(one.kind == "level" for one in between)
 
 
 def _reaches(text: str, value: Quantity, mention: Mention, values: list[Quantity]) -> bool:
@@ -152,24 +160,29 @@ def _is_listed(text: str, value: Quantity, others: list[Quantity]) -> bool:
     return all(_AND.fullmatch(piece) for piece in pieces)
 
 
-def _context(text: str, value: Quantity, values: list[Quantity], section: str | None) -> dict[str, Any]:
-    """Return in whom, by which route and after which dose: the nearest words count first."""
+def _context(text: str, value: Quantity, values: list[Quantity], section: str | None, parameter: str) -> dict[str, Any]:
+    """Return in whom, by which route and after which dose: the nearest words count first.
+
+    What a section is about says in whom, but for excretion: it is told of everyone where kidneys are spoken of.
+    """
     context = _said_context(text, value, values)
-    whom = load("kinetics_prose")["where"]["population"].get(section)
+    whom = load("kinetics_prose")["where"]["population"].get(section) if parameter != "excretion" else None
     return context if context["population"] else {**context, "population": whom}
 
 
 def _said_context(text: str, value: Quantity, values: list[Quantity]) -> dict[str, Any]:
     same = [one for one in values if one.dimension == value.dimension]
-    at = same.index(value)
+    at = last = same.index(value)
     if paired := dose_of_pair(text, same, at):
         return {**context_of(text), **paired}
     while at and _ASIDE.fullmatch(text, same[at - 1].end, same[at].start):
         at -= 1
+    while last + 1 < len(same) and _ASIDE.fullmatch(text, same[last].end, same[last + 1].start):
+        last += 1
     start = same[at - 1].end if at else 0
-    end = same[at + 1].start if at + 1 < len(same) else len(text)
-    behind = text[same[at].end : end]
-    head = _RIGHT_BEHIND.match(behind)
+    end = same[last + 1].start if last + 1 < len(same) else len(text)
+    behind = text[same[last].end : end]
+    head = _RIGHT_BEHIND.match(behind.removeprefix(")"))
     return context_of(*([head[0]] if head else []), text[start : same[at].start], behind, text)
 
 

@@ -15,7 +15,7 @@ _FOLD = re.compile(
     re.I,
 )
 _FOLD_WORD = re.compile("fold|times", re.I)
-_GROUP_START = re.compile(r"\([\d.½¼¾⅓⅔]")
+_GROUP_START = re.compile(r"\((?:\s?(?:±|\+/-)\s?)?[\d.½¼¾⅓⅔]")
 _LISTED = re.compile(
     rf"(?:(?<![\w.,(-])(?:{NUMBER}))(?:(?:,\s+|\s+|,\s+)(?:and\s+|or\s+)?(?:{NUMBER}))*(?:,\s+|,?\s+(?:and|or)\s+)$"
 )
@@ -99,7 +99,7 @@ def _grouped(text: str) -> Iterator[Quantity]:
             yield Quantity(
                 inner, number(match["high"]), None, None, "=", unit, dimension(unit), match.start("low"), match.end()
             )
-        elif re.search(r"\(\s*(?:±\s*)?SD\s*\)|±\s*SD", text):
+        elif match["sign"] or re.search(r"\(\s*(?:±\s*)?SD\s*\)|±\s*SD", text):
             yield Quantity(None, None, first, inner, "=", unit, dimension(unit), match.start(), match.end())
 
 
@@ -110,6 +110,6 @@ def _single(value: float, unit: str, start: int, end: int, sign: str) -> Quantit
 @cache
 def _group() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.,])(?P<first>{NUMBER})\s*\((?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\)\s*(?P<unit>{unit_expression()})",
+        rf"(?<![\w.,])(?P<first>{NUMBER})\s*\((?P<sign>\s?(?:±|\+/-)\s?)?(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\)\s*(?P<unit>{unit_expression()})",
         re.I,
     )

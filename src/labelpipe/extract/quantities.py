@@ -101,8 +101,8 @@ def number(printed: str) -> float:
 def _read(match: re.Match[str], unit: str) -> Iterator[Quantity]:
     comparator, start = _comparator(match)
     low = number(match["low"])
-    if match["sd"]:
-        measured = (None, None, low, number(match["sd"]))
+    if deviation := match["sd"] or (match["sd_behind"] if match["high"] is None else None):
+        measured = (None, None, low, number(deviation))
         yield Quantity(*measured, comparator, unit, dimension(unit), start, match.end())
     elif match["high"] is None:
         yield _one(comparator, low, low, unit, start, match.end())
@@ -176,7 +176,8 @@ def _longest_first(group: str) -> Iterable[str]:
 def _quantity() -> re.Pattern[str]:
     unit = unit_expression()
     return re.compile(
-        rf"{_number_part(unit)}(?:\s*|-)(?P<unit>{unit})(?P<behind>\s+(?:{_any('comparators_behind')}))?", re.I
+        rf"{_number_part(unit)}(?:\s*|-)(?P<unit>{unit})(?:\s*\(\s*(?:±|\+/-)\s*(?P<sd_behind>{NUMBER})\s?%?\))?(?P<behind>\s+(?:{_any('comparators_behind')}))?",
+        re.I,
     )
 
 
@@ -184,7 +185,7 @@ def _quantity() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     edge = r"(?=$|\s+(?:at|after|for|with|mean|median)\b|\s+in\s+(?!\d))"
     before = rf"(?:(?:{'|'.join(load('qualifiers')['statistics'])})\b\W*)*(?:(?:{_any('comparators')})\s*)?"
-    return re.compile(rf"{before}{_number_part('(?!)')}(?P<unit>)(?P<behind>){edge}", re.I)
+    return re.compile(rf"{before}{_number_part('(?!)')}(?P<unit>)(?P<sd_behind>)(?P<behind>){edge}", re.I)
 
 
 def _number_part(unit: str) -> str:
