@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages import grids_of
 
+from labelpipe.extract.cell_words import is_empty
 from labelpipe.extract.kinetic_cells import read_cell
 from labelpipe.extract.kinetics import read_kinetics
 from labelpipe.extract.parameters import parameter_of
@@ -137,7 +138,7 @@ PIECES = [
 @given(st.sampled_from(kinetic_parameters()), st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_any_cell_gives_rows_of_its_own_words(parameter: str, cell: str) -> None:
     values = [*read_cell(parameter, cell)]
-    assert values
+    assert values or is_empty(cell)
     assert all(value["text"] in cell for value in values)
 
 

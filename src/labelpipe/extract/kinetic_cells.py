@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from labelpipe.extract.cell_words import is_empty
 from labelpipe.extract.qualifiers import qualifiers, says, without_statistics
 from labelpipe.extract.quantities import NUMBER, Quantity, find_bare, find_quantities, number
 from labelpipe.vocabulary import load
@@ -22,7 +23,6 @@ _RATIO = re.compile(
 _ASIDE_EDGE = re.compile(r";\s*|,\s+")
 _MEAN = re.compile(r"\b(?:mean|average)\b", re.I)
 _FRACTION = re.compile(r"\s*[~≈<>]?\s*0?\.\d+\s*")
-_SAYS = re.compile(r"[^\W_]")
 _ADJECTIVE = re.compile(r"\d-[a-z]", re.I)
 _LAST_WORDS = re.compile(r"(?:\w+\W+){0,2}$")
 
@@ -79,16 +79,6 @@ def _values(parameter: str, cell: str, unit: str | None) -> Iterator[Columns]:
     for words, statement in statements:
         for group in _groups(statement):
             yield from _rows(words[group[0].start : group[-1].end], group)
-
-
-def is_empty(cell: str) -> bool:
-    """Whether a cell says nothing: a dash, `NA`, `not determined`."""
-    return not _SAYS.search(cell) or cell.casefold().strip(" .*†‡") in load("qualifiers")["nothing"]
-
-
-def is_worded(parameter: str, cell: str) -> bool:
-    """Whether words alone may say something of a parameter: how a drug is broken down, not how fast."""
-    return "fraction" in load("kinetics")[parameter]["measures"] or any(character.isdigit() for character in cell)
 
 
 def parameter_for(parameters: tuple[str, ...], cell: str) -> str:

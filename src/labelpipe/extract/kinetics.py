@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from labelpipe.extract.kinetic_cells import is_worded, parameter_for, read_cell
+from labelpipe.extract.cell_words import is_worded
+from labelpipe.extract.kinetic_cells import parameter_for, read_cell
 from labelpipe.extract.kinetic_context import context_of
 from labelpipe.extract.kinetic_figures import as_mean, figures_of, with_deviation
 from labelpipe.extract.kinetic_heads import Heads, heads_of
