@@ -25,8 +25,8 @@ LONGER = {
     "html_walk.py": "one walker with one state; what it does with an element is in files of its own",
 }
 
-NO_PHRASES = {"boilerplate", "fields", "findings", "sections", "units"}
-"""Vocabulary files whose words are compared as they are."""
+NO_PHRASES = {"boilerplate", "fields", "findings", "sections", "spreads", "units"}
+"""Vocabulary files whose words are compared as they are, or are expressions of their own."""
 
 NO_PACKAGE = {"labelpipe", *sys.stdlib_module_names}
 """Top-level modules that need not be declared: ours and Python's."""

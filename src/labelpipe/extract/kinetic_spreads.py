@@ -55,13 +55,13 @@ def plain_value(cell: str, spread: str | None) -> str:
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    spreads = load("qualifiers")["spread_words"]
+    spreads = load("spreads")
     return re.compile("|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in spreads.items()), re.I)
 
 
 @cache
 def _around() -> re.Pattern[str]:
-    words = "|".join(word for words in load("qualifiers")["spread_words"].values() for word in words)
+    words = "|".join(word for words in load("spreads").values() for word in words)
     mean = r"\b(?:arithmetic |geometric |least squares? )?(?:means?|average|median)\b"
     return re.compile(
         rf"[(\[]\s*(?:{mean}\s*)?[(\[]?\s*(?:{words})\s*[)\]]+|{mean}(?=\s*[(±\[])|^{mean}(?=\s)|±\s*(?:{words})|(?:{words})$",
