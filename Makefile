@@ -102,6 +102,12 @@ endif
 wheel: $(READY) ## Build the wheel, and use it in an empty environment: make wheel PYTHONS="python3.12 python3.13"
 	$(BIN)/python tools/check_wheel.py $(PYTHONS)
 
+explore: build ## Look at the build in a browser
+	@$(BIN)/labelpipe explore --output $(OUT)
+
+picture: $(READY) ## Draw docs/images/report.png anew (needs chromium)
+	$(BIN)/python tools/picture.py
+
 readme: $(READY) ## Run the README's examples and write what they print under them
 	$(BIN)/python tools/readme.py
 

@@ -106,6 +106,17 @@ def test_the_words_of_a_finding_lead_back_to_the_list(watched: Watched) -> None:
     expect(document.locator(".findings li:target")).to_be_in_viewport()
 
 
+def test_the_source_is_coloured_by_section(watched: Watched) -> None:
+    watched.page.get_by_role("link", name="Gablofen").click()
+    colour = "line => getComputedStyle(line).borderLeftColor"
+    edges = {
+        name: watched.page.locator(f".doc:target .run:text-is('{name}') + .line").first.evaluate(colour)
+        for name in ("Header", "Overdosage", "Pregnancy", "Missed dose", "Dosage and administration")
+    }
+    assert edges["Missed dose"] == edges["Dosage and administration"]
+    assert len(set(edges.values())) == 4
+
+
 def test_back_leads_to_all_documents(watched: Watched) -> None:
     watched.page.get_by_role("link", name="Lorvel").click()
     expect(watched.page.locator(".overview")).to_be_hidden()

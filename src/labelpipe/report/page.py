@@ -88,11 +88,11 @@ _N_HUES = 24
 
 
 def hue(section: str | None) -> str:
-    """Return the class that colours a section: parts of a section have its colour."""
+    """Return the classes that colour a section: parts of a section have its colour."""
     found = load("sections").get(section or "", {})
     top = found.get("parent", section)
     known = [name for name in all_sections() if not load("sections").get(name, {}).get("parent")]
-    return f"c{known.index(top) % _N_HUES}" if top in known else "none"
+    return f"hued c{known.index(top) % _N_HUES}" if top in known else "none"
 
 
 def said(name: str | None) -> str:
