@@ -18,6 +18,8 @@ FORMATS = ("text", "html", "spl", "openfda")
 
 _SHARED = ("sections", "extract", "findings", "contract", "vocabulary")
 _SHARED_MODULES = ("model.py", "learned.py", "ucum.py", "pipeline.py", "batches.py")
+_ACROSS = ("findings/forms.py", "findings/other_labels.py")
+"""What compares documents with each other, in every build anew."""
 _READER = re.compile(r"^\s*from labelpipe\.readers\.(\w+) import", re.M)
 _LOADED = re.compile(r"\bload\(\"(\w+)\"\)")
 _ROOT = Path(str(files("labelpipe")))
@@ -43,7 +45,7 @@ def _concerning(source_format: str) -> tuple[Path, ...]:
     others = frozenset[Path]().union(*(_closure(readers / f"{name}.py") for name in FORMATS)) - own - _before_reading()
     shared = (path for name in _SHARED for path in (_ROOT / name).iterdir() if path.suffix in (".py", ".npz"))
     modules = (_ROOT / name for name in _SHARED_MODULES)
-    return tuple(sorted({*shared, *modules, *readers.glob("*.py")} - others))
+    return tuple(sorted({*shared, *modules, *readers.glob("*.py")} - others - {_ROOT / name for name in _ACROSS}))
 
 
 def _before_reading() -> frozenset[Path]:

@@ -7,7 +7,7 @@ from labelpipe.errors import EmptySource, UnreadableSource, UnsupportedFormat
 from labelpipe.model import Source, Unopened
 from labelpipe.readers.archives import Member, members
 from labelpipe.readers.openfda import open_records
-from labelpipe.readers.sniff import HEAD_BYTES, sniff
+from labelpipe.readers.sniff import HEAD_BYTES, ZIP_MARKS, may_be_json, sniff
 
 
 def documents_in(stream: IO[bytes], path: str) -> Iterator[Source | Unopened]:
@@ -29,7 +29,7 @@ def documents_in(stream: IO[bytes], path: str) -> Iterator[Source | Unopened]:
 
 def is_container(head: bytes) -> bool:
     """Whether a file that begins like this holds documents, instead of being one."""
-    return _format(head) in ("zip", "json")
+    return head.startswith(ZIP_MARKS) or (may_be_json(head) and _format(head) == "json")
 
 
 def _in_archive(stream: IO[bytes], path: str) -> Iterator[Source | Unopened]:

@@ -55,6 +55,12 @@ def sniff(head: bytes) -> Format:
     return _damaged(plain) or "text"
 
 
+def may_be_json(head: bytes) -> bool:
+    """Whether `sniff` may find JSON in a file that begins like this; it costs a fraction of what `sniff` costs."""
+    plain = _without_marks(head[:HEAD_BYTES])
+    return bool(_JSON.match(plain) or _NAMED_VALUE.match(plain))
+
+
 def _damaged(plain: bytes) -> Format | None:
     """Tell markup or JSON whose first characters are damaged or missing."""
     if _DECLARATION.search(plain):
