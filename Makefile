@@ -13,7 +13,7 @@ READY := $(VENV)/.ready
 CHECKERS_READY := $(CHECKERS)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats fuzz wheel readme checkers pins clean
+.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats fuzz wheel explore picture readme checkers pins clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'

@@ -1,6 +1,6 @@
 """Write docs/images/report.png: a document of raw/ in the report, as Chromium shows it.
 
-    python tools/picture.py
+python tools/picture.py
 """
 
 import shutil
