@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from labelpipe.extract.bands import NO_BANDS, Bands, bands_in
@@ -48,6 +48,18 @@ class Frame(NamedTuple):
 
 def doses_of(block: Block, context: Context, names: frozenset[str]) -> Iterator[Columns]:
     """Yield the columns of every dose that a block states."""
+    for columns in _remembered(block.kind, block.text, context, names):
+        start, end = (block.char_start + columns[name] for name in ("char_start", "char_end"))
+        yield {**columns, "block_no": block.block_no, "char_start": start, "char_end": end}
+
+
+@lru_cache(maxsize=4096)
+def _remembered(kind: str, text: str, context: Context, names: frozenset[str]) -> tuple[Columns, ...]:
+    """Return the columns of the doses in words, as those of a block that is the first and stands at the beginning."""
+    return tuple(_stated(Block(0, kind, text, 0, len(text), ""), context, names))
+
+
+def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[Columns]:
     if not may_have_amounts(block.text) or (context.explicit and not recommends(block.text)):
         return
     told = [(item, text) for item in items(block.text) if (text := _plain(item.text)).strip()]

@@ -98,13 +98,41 @@ class PhraseBook:
         return match.start() if match else -1
 
 
-def any_of(phrases: Iterable[str], around: str = "{}") -> Any:
+class AnyOf:
+    """One expression for RE2. Most texts have no match, and a set of one expression says so in half the time."""
+
+    def __init__(self, expression: str) -> None:
+        self._expression = re2.compile(expression)
+        options = re2.Options()
+        options.max_mem = MAX_MEMORY_BYTES
+        self._set = re2.Set.SearchSet(options)
+        self._set.Add(expression)
+        self._set.Compile()
+
+    def search(self, text: str, start: int | None = None) -> Any:
+        """Return how it matches first in the text, as `re` does."""
+        return self._expression.search(text, start) if self._set.Match(text) else None
+
+    def match(self, text: str) -> Any:
+        """Return how it matches at the beginning of the text."""
+        return self._expression.match(text) if self._set.Match(text) else None
+
+    def fullmatch(self, text: str) -> Any:
+        """Return how it matches the whole text."""
+        return self._expression.fullmatch(text) if self._set.Match(text) else None
+
+    def finditer(self, text: str) -> Iterator[Any]:
+        """Return all matches in the text, one behind the other."""
+        return self._expression.finditer(text) if self._set.Match(text) else iter(())
+
+
+def any_of(phrases: Iterable[str], around: str = "{}") -> AnyOf:
     """Return the expression of any of the phrases, for RE2; `around` may say what stands before and behind them.
 
     Its `search` and `match` are those of `re`, and as fast for a hundred phrases as for one.
     """
     alternatives = "|".join(pattern(phrase) for phrase in phrases)
-    return re2.compile("(?i)" + around.format(f"(?:{alternatives})"))
+    return AnyOf("(?i)" + around.format(f"(?:{alternatives})"))
 
 
 def _parts(phrase: str) -> list[str]:
