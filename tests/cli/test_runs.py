@@ -64,7 +64,7 @@ def test_too_many_rejects_end_with_5_and_forced_ones_with_6(raw: Path, tmp_path:
 
 
 def test_replay_builds_what_the_last_build_was_made_of(raw: Path, tmp_path: Path) -> None:
-    labelpipe("build", raw, "-o", tmp_path / "out", "-q")
+    labelpipe("build", raw, "-o", tmp_path / "out", "-q", "--max-seconds", "50")
     (raw / "leaflet_scan.pdf").write_text("Lorvel is prescribed to adults whose blood pressure stays too high.\n")
     done = labelpipe("replay", "-o", tmp_path / "out")
     assert done.returncode == 0

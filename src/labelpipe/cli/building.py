@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from labelpipe.cli.options import OUTPUT
 from labelpipe.cli.running import run, run_options
@@ -26,13 +27,24 @@ def build(raw: tuple[Path, ...], output: Path, **options: Any) -> None:
 @click.command()
 @OUTPUT
 @run_options
-def replay(output: Path, **options: Any) -> None:
+@click.pass_context
+def replay(ctx: click.Context, /, output: Path, **options: Any) -> None:
     """Build what the last build was made of once more, and parse again what it rejected.
 
-    For when a mistake has been put right: the result is that of a clean build.
+    For when a mistake has been put right: the result is that of a clean build. Limits are those of the last build,
+    unless they are given.
     """
-    from labelpipe.store.past import raw_of
+    from labelpipe.store.past import raw_of, settings_of_run
 
+    limits = settings_of_run(output)["limits"]
+    recorded = {
+        "max_seconds": limits["seconds"],
+        "max_mb": limits["source_bytes"] >> 20,
+        "max_cells": limits["table_cells"],
+    }
+    for name, value in recorded.items():
+        if ctx.get_parameter_source(name) is ParameterSource.DEFAULT:
+            options[name] = value
     run(raw_of(output), output, options, retry_rejects=True)
 
 

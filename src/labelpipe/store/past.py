@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
 
@@ -51,17 +51,27 @@ def rollback(output: Path, run_id: str | None = None) -> Past:
         return chosen[0]._replace(is_current=True)
 
 
+def settings_of_run(output: Path) -> dict[str, Any]:
+    """Return the settings that the published build was made with.
+
+    Raises:
+        OutputNotFound: there is no build.
+    """
+    path = output / "parquet" / "runs.parquet"
+    if not path.is_file():
+        raise OutputNotFound(f"there is no build in {output}; run `labelpipe build RAW --output {output}` first")
+    (settings,) = pq.read_table(path, columns=["settings"])["settings"].to_pylist()
+    found: dict[str, Any] = json.loads(settings)
+    return found
+
+
 def raw_of(output: Path) -> list[Path]:
     """Return the files and folders that the published build was made of.
 
     Raises:
         OutputNotFound: there is no build, or one of them is not there any more.
     """
-    path = output / "parquet" / "runs.parquet"
-    if not path.is_file():
-        raise OutputNotFound(f"there is no build in {output}; run `labelpipe build RAW --output {output}` first")
-    (settings,) = pq.read_table(path, columns=["settings"])["settings"].to_pylist()
-    found = [Path(name) for name in json.loads(settings).get("raw", ())]
+    found = [Path(name) for name in settings_of_run(output).get("raw", ())]
     if gone := [str(name) for name in found if not name.exists()]:
         raise OutputNotFound(f"{output} was built from {', '.join(gone)}, which is gone; build from where it is now")
     return found
