@@ -6,25 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from labelpipe.extract.cell_values import fits, printed_aside, printed_value, without_parentheses
 from labelpipe.extract.cell_words import is_empty
 from labelpipe.extract.qualifiers import qualifiers, says, without_statistics
-from labelpipe.extract.quantities import NUMBER, Quantity, find_bare, find_quantities, number
-from labelpipe.vocabulary import load
+from labelpipe.extract.quantities import Quantity, find_quantities
 
 Columns = dict[str, Any]
 
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _STATEMENT_EDGE = re.compile(r";\s*|\s/\s")
 _PHRASE_EDGE = re.compile(r"(?P<comma>,)\s+|\s+(?:and|but|vs\.?|versus)\s+")
-_RATIO = re.compile(
-    rf"(?<![\w.,])(?P<low>{NUMBER})(?::1)?(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER})(?::1)?)?(?:[\s-]?fold)?(?![\w%]|-\w)",
-    re.I,
-)
 _ASIDE_EDGE = re.compile(r";\s*|,\s+")
 _MEAN = re.compile(r"\b(?:mean|average)\b", re.I)
-_FRACTION = re.compile(r"\s*[~≈<>]?\s*0?\.\d+\s*")
-_ADJECTIVE = re.compile(r"\d-[a-z]", re.I)
-_LAST_WORDS = re.compile(r"(?:\w+\W+){0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ def _read(parameter: str, cell: str, unit: str | None) -> tuple[Columns, ...]:
 
 
 def _values(parameter: str, cell: str, unit: str | None) -> Iterator[Columns]:
-    shared = next((q.unit for q in find_quantities(_bare(cell)) if _fits(q, parameter)), unit)
+    shared = next((q.unit for q in find_quantities(without_parentheses(cell)) if fits(q, parameter)), unit)
     statements = [(words, _phrases(words, parameter, shared)) for words in _split(cell, _STATEMENT_EDGE)]
     if not any(phrase.says_value for _, statement in statements for phrase in statement):
         if is_empty(cell):
@@ -83,9 +76,9 @@ def _values(parameter: str, cell: str, unit: str | None) -> Iterator[Columns]:
 
 def parameter_for(parameters: tuple[str, ...], cell: str) -> str:
     """Return which of the parameters a name may mean the cell's first value measures, else the first of them."""
-    for quantity in find_quantities(_bare(cell)):
+    for quantity in find_quantities(without_parentheses(cell)):
         for parameter in parameters:
-            if _fits(quantity, parameter):
+            if fits(quantity, parameter):
                 return parameter
     return parameters[0]
 
@@ -94,7 +87,7 @@ def _phrases(statement: str, parameter: str, unit: str | None) -> list[Phrase]:
     """Cut a statement into phrases; an `and` parts two phrases only where both print a value."""
     phrases: list[Phrase] = []
     at, comma = 0, True
-    for edge in [*_PHRASE_EDGE.finditer(_bare(statement)), None]:
+    for edge in [*_PHRASE_EDGE.finditer(without_parentheses(statement)), None]:
         end = edge.start() if edge else len(statement)
         phrase = _phrase(statement, at, end, parameter, unit)
         if phrases and not comma and not (phrase.value and phrases[-1].value):
@@ -107,11 +100,11 @@ def _phrases(statement: str, parameter: str, unit: str | None) -> list[Phrase]:
 
 def _phrase(statement: str, start: int, end: int, parameter: str, unit: str | None) -> Phrase:
     text = statement[start:end]
-    bare = _bare(text)
-    value = _value(bare, parameter, unit)
+    bare = without_parentheses(text)
+    value = printed_value(bare, parameter, unit)
     inner_unit = value.unit if value else unit
     inside = tuple(
-        Phrase(bit, 0, len(bit), bit, _aside(bit, parameter, inner_unit))
+        Phrase(bit, 0, len(bit), bit, printed_aside(bit, parameter, inner_unit))
         for match in _PARENTHESES.finditer(text)
         for bit in _ASIDE_EDGE.split(match[1])
         if bit
@@ -180,80 +173,15 @@ def _columns(text: str, value: Quantity | None, words: tuple[str, ...], mean: fl
     }
 
 
-def _value(words: str, parameter: str, unit: str | None) -> Quantity | None:
-    """Return the value that words print: the first that is no condition (`after 2 h`), else the first."""
-    found = (q for q in find_quantities(words) if _fits(q, parameter))
-    fitting = [q for q in found if not _ADJECTIVE.search(words[q.start : q.end])]
-    for quantity in fitting:
-        if not _conditional(words, quantity):
-            return quantity
-    return fitting[0] if fitting else _unitless(words, parameter, unit)
-
-
-def _aside(words: str, parameter: str, unit: str | None) -> Quantity | None:
-    """Return the value of words in parentheses; a spread or a condition is none."""
-    if says("spreads", words):
-        return None
-    found = _value(words, parameter, unit)
-    return None if found and (_conditional(words, found) or _is_strength(words, found)) else found
-
-
-def _is_strength(words: str, quantity: Quantity) -> bool:
-    """Whether a product's strength is meant: `1% gel`."""
-    behind = words[quantity.end :].strip().upper()
-    return any(behind.startswith(form) for form in load("products")["dosage_forms"])
-
-
-def _conditional(words: str, quantity: Quantity) -> bool:
-    """Whether a time tells when or how long rather than how much: it stands behind `after`, `over`, `first`."""
-    if quantity.dimension != "time":
-        return False
-    before = _LAST_WORDS.search(words[: quantity.start])
-    behind = says("conditions", before[0]) if before else False
-    return behind or words[quantity.start :].casefold().startswith("within")
-
-
-def _unitless(words: str, parameter: str, unit: str | None) -> Quantity | None:
-    measures = load("kinetics")[parameter]["measures"]
-    lead = len(words) - len(words.lstrip())
-    found = find_bare(words.strip(), unit) if unit else None
-    if found is None and "ratio" in measures:
-        match = _RATIO.search(words)
-        return _ratio(match) if match else None
-    if found is None and "fraction" in measures and _FRACTION.fullmatch(words):
-        found = find_bare(words.strip(), "1")
-    return _shift(found, lead) if found else None
-
-
-def _ratio(match: re.Match[str]) -> Quantity:
-    low = number(match["low"])
-    high = number(match["high"]) if match["high"] else low
-    return Quantity(low, high, None, None, "=", "1", "ratio", match.start(), match.end())
-
-
-def _shift(q: Quantity, by: int) -> Quantity:
-    return Quantity(q.low, q.high, q.mean, q.sd, q.comparator, q.unit, q.dimension, q.start + by, q.end + by)
-
-
-def _fits(quantity: Quantity, parameter: str) -> bool:
-    """Whether the quantity measures what the parameter does: hours for a half-life, percent for an excretion."""
-    return quantity.dimension in load("kinetics")[parameter]["measures"]
-
-
 def _split(text: str, edge: re.Pattern[str]) -> list[str]:
     """Split outside parentheses."""
-    parts, at, masked = [], 0, _bare(text)
+    parts, at, masked = [], 0, without_parentheses(text)
     for match in edge.finditer(masked):
         parts.append(text[at : match.start()].strip())
         at = match.end()
     return [part for part in (*parts, text[at:].strip()) if part]
 
 
-def _bare(text: str) -> str:
-    """Return the text with its parentheses blanked, every other character at its place."""
-    return _PARENTHESES.sub(lambda match: " " * len(match[0]), text) if "(" in text else text
-
-
 def _all_words(cell: str) -> tuple[str, ...]:
     inside = (match[1] for match in _PARENTHESES.finditer(cell))
-    return tuple(dict.fromkeys(word for words in (_bare(cell), *inside) for word in qualifiers(words)))
+    return tuple(dict.fromkeys(word for words in (without_parentheses(cell), *inside) for word in qualifiers(words)))
