@@ -97,11 +97,11 @@ def test_the_same_input_gives_the_same_parquet_bytes_in_whatever_order_it_is_giv
         assert (tmp_path / path).read_bytes() == (raw_build / path).read_bytes(), name
 
 
-def test_workers_give_the_same_parquet_bytes_as_one_process(
+def test_workers_and_little_memory_give_the_same_parquet_bytes(
     root: Path, raw_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batches, "BATCH_SIZE", 4)
-    build([root / "raw"], tmp_path, Settings(workers=2))
+    build([root / "raw"], tmp_path, Settings(workers=2, memory_mb=100))
     for name in set(TABLES) - {"runs"}:
         path = Path("parquet", f"{name}.parquet")
         assert (tmp_path / path).read_bytes() == (raw_build / path).read_bytes(), name
