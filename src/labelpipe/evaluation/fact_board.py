@@ -22,14 +22,28 @@ def figures(found: Matched) -> dict[str, float]:
     return out
 
 
+def overview(found: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Return figures as a table, a line for each `table split`."""
+    lines = [f"{'table':<28}{'facts':>6}{'rows':>6}" + "".join(f"{name.replace('_', ' '):>16}" for name in _SHARES)]
+    for name, f in found.items():
+        shares = "".join(f"{f[share]:>16.3f}" for share in _SHARES)
+        lines.append(f"{name:<28}{f['facts']:>6.0f}{f['rows']:>6.0f}{shares}")
+    return lines
+
+
+def all_figures(outcomes: Outcomes) -> dict[str, dict[str, float]]:
+    """Return the figures of each table and split, to three digits: what is kept with the code."""
+    return {
+        f"{table} {split}": {name: round(value, 3) for name, value in figures(outcome.total).items()}
+        for (table, split), outcome in outcomes.items()
+    }
+
+
 def as_text(outcomes: Outcomes) -> str:
     """Return the figures as a table, and how often each column was right where the fact was found."""
-    lines = [f"{'table':<18}{'split':<10}{'facts':>6}{'rows':>6}  " + "".join(f"{name:>16}" for name in _SHARES)]
-    for (table, split), outcome in outcomes.items():
-        f = figures(outcome.total)
-        shares = "".join(f"{f[name]:>16.3f}" for name in _SHARES)
-        lines.append(f"{table:<18}{split:<10}{f['facts']:>6.0f}{f['rows']:>6.0f}  {shares}")
-        lines += [f"  not read: {source}" for source in sorted(set(outcome.unread))]
+    lines = overview(all_figures(outcomes))
+    for outcome in outcomes.values():
+        lines += [f"not read: {source}" for source in sorted(set(outcome.unread))]
     for (table, split), outcome in outcomes.items():
         lines += ["", f"{table}, {split}: columns right where the fact was found"]
         lines += [f"  {column:<20}{right:>5} of {of}" for column, right, of in columns(outcome.total)]
