@@ -25,7 +25,7 @@ LONGER = {
     "html_walk.py": "one walker with one state; what it does with an element is in files of its own",
 }
 
-NO_PHRASES = {"boilerplate", "fields", "findings", "sections", "spreads", "units"}
+NO_PHRASES = {"boilerplate", "fields", "findings", "sections", "spreads", "unit_factors", "units"}
 """Vocabulary files whose words are compared as they are, or are expressions of their own."""
 
 NO_PACKAGE = {"labelpipe", *sys.stdlib_module_names}

@@ -31,10 +31,16 @@ def units_table(con: duckdb.DuckDBPyConnection) -> pa.Table:
 
 @lru_cache(maxsize=4096)
 def _row(unit: str) -> dict[str, Any]:
-    row: dict[str, Any] = {"unit": unit, "is_ucum": is_ucum(unit), "standard_unit": None, "factor": None}
+    """Return a unit's row. What pint says of common units is kept as words: loading it takes longer than a document."""
+    known = load("unit_factors").get(unit)
+    return {"unit": unit, "standard_unit": None, "factor": None, **(known or measured(unit))}
+
+
+def measured(unit: str) -> dict[str, Any]:
+    """Return what pint says of a unit: whether it is a UCUM code, and its factor to the unit it is compared in."""
     for standard in (*load("units")["comparable"]["units"], unit):
         try:
-            return {**row, "standard_unit": standard, "factor": convert(1, unit, standard)}
+            return {"is_ucum": is_ucum(unit), "standard_unit": standard, "factor": convert(1, unit, standard)}
         except UnitError:
             continue
-    return row
+    return {"is_ucum": is_ucum(unit)}
