@@ -15,7 +15,7 @@ from labelpipe.store.units import measured
 from labelpipe.vocabulary import load
 
 FILE = Path(__file__).resolve().parent.parent / "src/labelpipe/vocabulary/unit_factors.toml"
-HEAD = """# Units that labels use, and one of each in the unit it is compared in (UCUM); tools/unit_factors.py writes this.
+HEAD = """# Units of labels, and one of each in the unit it is compared in (UCUM): written by tools/unit_factors.py.
 """
 
 
