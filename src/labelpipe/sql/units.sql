@@ -1,8 +1,8 @@
 -- Amounts in units that compare.
 
--- so much of one unit in another; NULL where that would be a guess
+-- so much of one unit in another, to ten digits (factors are kept to twelve); NULL where that would be a guess
 CREATE MACRO in_unit(amount, unit_from, unit_to) AS (
-    SELECT amount * a.factor / b.factor
+    SELECT format('{:.10g}', amount * a.factor / b.factor)::DOUBLE
     FROM units AS a JOIN units AS b USING (standard_unit)
     WHERE a.unit = unit_from AND b.unit = unit_to
 );
