@@ -116,7 +116,7 @@ pins: ## Pin every dependency with its hashes (needs uv)
 		--python-version 3.11 --extra test --extra lint --extra train pyproject.toml requirements/build.in --output-file $(PINS)
 	uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 		--python-version 3.11 requirements/fuzz.in --output-file requirements/fuzz.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 		--python-version 3.11 requirements/checkers.in --output-file requirements/checkers.txt
 
 clean: ## Remove the environment, the build and all caches
