@@ -34,6 +34,15 @@ PAGES: list[tuple[str, list[str]]] = [
     ("Zerbal is contraindicated in gout because it raises urate.", ["gout"]),
     ("Known hypersensitivity to zerbaline.", ["Known hypersensitivity to zerbaline"]),
     ("Prasugrel must never be given to people after a stroke.", []),
+    ("In common with all its class, zerbal is contraindicated in coma.", ["coma"]),
+    (
+        "Zerbal is contraindicated in patients with: A history of gout      Active hepatitis",
+        ["A history of gout", "Active hepatitis"],
+    ),
+    (
+        "Zerbal must not be given to people with:\n\n- Gout\n- Anuria\n- The second entry is often missed.\n",
+        ["Gout", "Anuria"],
+    ),
     ("None.", []),
     ("There are no contraindications. Do not hesitate over:\n\n- Old age\n", []),
     ("Gout is common.", []),

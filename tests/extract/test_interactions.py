@@ -31,6 +31,13 @@ PAGES: list[tuple[str, Expected]] = [
     ),
     ("Tizanidine, a muscle relaxer, builds up.", [("Tizanidine", None)]),
     ("Quinolones other than ciprofloxacin raise it.", [("Quinolones", None)]),
+    ("With pravastatin, dosage adjustments should not be necessary.", [("pravastatin", None)]),
+    ("Interactions were observed with triazolam.", [("triazolam", None)]),
+    ("Patients who take triazolam should be closely observed.", [("triazolam", "caution")]),
+    (
+        "Rhabdomyolysis came with HMG-CoA reductase inhibitors at high dosages.",
+        [("HMG-CoA reductase inhibitors", None)],
+    ),
     ("Potassium may fall.", []),
     ("- Potassium: may rise\n", [("Potassium", None)]),
     ("It has no meaningful effect on digoxin.", []),
@@ -55,6 +62,14 @@ def test_the_rows_below_a_groups_row_say_what_to_do() -> None:
     page = "| Digoxin |  |\n| Clinical Impact: | Levels may rise. |\n| Intervention: | Avoid both. |\n"
     blocks = tuple(block._replace(section="drug_interactions") for block in blocks_of(page))
     assert [(row.substance, row.severity) for row in read_interactions(blocks, NAMES)] == [("Digoxin", "avoid")]
+
+
+def test_a_group_is_not_warned_of_where_it_is_excepted() -> None:
+    others = "Strong CYP3A inhibitors, except ritonavir, are contraindicated."
+    page = f"| Ritonavir |  |\n| Management | Reduce the dose. {others} |\n"
+    blocks = tuple(block._replace(section="drug_interactions") for block in blocks_of(page))
+    rows = [(row.substance, row.severity) for row in read_interactions(blocks, NAMES)]
+    assert rows == [("Ritonavir", "adjust_dose"), ("Strong CYP3A inhibitors", "contraindicated")]
 
 
 def test_a_substance_without_a_warning_is_left_out_where_it_has_one() -> None:

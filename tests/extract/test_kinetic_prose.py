@@ -44,6 +44,9 @@ SENTENCES = [
     ("Oral clearance is 20 mL/min.", [("clearance", "=", 20, 20, "mL/min")]),
     ("The volume of distribution in a person of 70 kg is 5 L to 8 L.", [("volume_of_distribution", "=", 5, 8, "L")]),
     ("The AUC was 35 ng·h/mL.", [("auc", "=", 35, 35, "ng.h/mL")]),
+    ("The AUC 0-7d rises with the peak, which comes at 4 hours.", [("tmax", "=", 4, 4, "h")]),
+    ("The Cmax and AUC 0-7d rise with the dose.", []),
+    ("Its clearance is the same in mild (60-89 mL/min/1.73 m 2 ) and moderate (30-59 mL/min/1.73 m 2 ) disease.", []),
 ]
 
 

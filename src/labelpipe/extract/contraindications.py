@@ -96,12 +96,18 @@ def _items(words: str, names: frozenset[str]) -> Iterator[Span]:
         return
     parts = [*_split(words, match.end() if match else 0)]
     subject = _IS.sub("", words[: match.start()]) if match else ""
-    if match and (_persons().match(subject) or not any(part.text.strip(_EDGE) for part in parts)):
+    said_behind = any(part.text.strip(_EDGE) for part in parts)
+    if match and not (said_behind and (_ends_with_own(subject, names) or not _persons().match(subject))):
         parts = [Span(subject, 0)]
     for part in parts:
         whom = _persons().match(part.text)
         if item := _trimmed(words, part.start + (whom.end() if whom else 0), part.end):
             yield item
+
+
+def _ends_with_own(subject: str, names: frozenset[str]) -> bool:
+    """Whether it is the drug itself that is contraindicated: `In common with its class, Zerbal`."""
+    return subject.rpartition(" ")[2].casefold() in names
 
 
 def _split(words: str, start: int) -> Iterator[Span]:
@@ -162,7 +168,7 @@ def _persons() -> re.Pattern[str]:
     whom = "|".join(pattern(one) for one in words["persons"])
     whom = rf"(?:{whom})(?:\s+(?:{'|'.join(words['of_persons'])})\b)*"
     to = r"(?:in|with|to|for|by|if|when|during|nor to|together with|at the same time as|concomitantly with)\s+"
-    return re.compile(rf"\s*(?:{to})?(?:{whom})\s+(?=\S)|\s*{to}", re.I)
+    return re.compile(rf"\s*(?:{to})?(?:{whom})[\s:]+(?=\S)|\s*{to}", re.I)
 
 
 @cache
@@ -184,4 +190,5 @@ def _reasons() -> re.Pattern[str]:
 @cache
 def _edges() -> re.Pattern[str]:
     begins = "|".join(pattern(words) for words in load("safety")["contraindication"]["begins"])
-    return re.compile(rf"[,;]\s+(?:or\s+|and\s+|and/or\s+|nor\s+)?|\s+(?:or|and|and/or)\s+(?=(?:{begins})\b)", re.I)
+    joined = rf"[,;]\s+(?:or\s+|and\s+|and/or\s+|nor\s+)?|\s+(?:or|and|and/or)\s+(?=(?:{begins})\b)"
+    return re.compile(rf"{joined}|\s{{4,}}(?=\S)", re.I)  # a list whose bullets and line ends are gone

@@ -46,7 +46,7 @@ def _found(blocks: tuple[Block, ...], names: frozenset[str]) -> Iterator[Found]:
     for at, (block, _, lead_in, _, _) in enumerate(places):
         cells = _cells(block)
         if len(cells) == 1:
-            group = _behind(place.block for place in places[at + 1 :])
+            group = _behind(cells[0].text, (place.block for place in places[at + 1 :]))
         over = severity_of(lead_in) if lead_in else None
         if cells:
             over = group if len(cells) == 1 or _is_head(cells[0], "examples") else None
@@ -64,13 +64,20 @@ def _first(part: Span, said: Span, cells: list[Span]) -> Warned:
     return next(filter(None, (severity_of(without_references(words)) for words in told)), None)
 
 
-def _behind(blocks: Iterable[Block]) -> Warned:
-    """Return how strongly the rows below a row that is one cell warn, as far as they only say what to do."""
+def _behind(group: str, blocks: Iterable[Block]) -> Warned:
+    """Return how strongly the rows below a row that is one cell warn, as far as they only say what to do.
+
+    A sentence that excepts the group (`strong inhibitors, except ritonavir`) warns of others.
+    """
+    excepts = re.compile(
+        rf"\b(?:{'|'.join(load('safety')['interaction']['excepts'])})\s+{re.escape(group.strip())}\b", re.I
+    )
     for block in blocks:
         cells = _cells(block)
         if len(cells) < 2 or not _is_head(cells[0], "heads"):
             return None
-        severity = severity_of(without_references(block.text)) if _is_head(cells[0], "advice") else None
+        words = " ".join(said.text for said in sentences(block.text) if not excepts.search(said.text))
+        severity = severity_of(without_references(words)) if _is_head(cells[0], "advice") else None
         if severity:
             return severity
     return None

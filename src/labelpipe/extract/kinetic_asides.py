@@ -11,6 +11,8 @@ _NEAR = 80
 _ADJECTIVE = re.compile(r"\d-(?:hour|minute|day|week)")
 _NO_CONDITION = {"half_life": ("over", "than", "the"), "steady": ("after",)}
 _YEARS = ("a", "mo")
+_OPENED = re.compile(r"\(\D{0,12}$")
+_BODY_SURFACE = re.compile(r"\s*/\s*1\.73")
 
 
 def is_aside(text: str, value: Quantity, values: list[Quantity], kind: str) -> bool:
@@ -18,6 +20,8 @@ def is_aside(text: str, value: Quantity, values: list[Quantity], kind: str) -> b
     if value.dimension == "time":
         too_long = value.unit in _YEARS and kind != "half_life"
         return too_long or _is_change_of_time(text, value) or _is_condition(text, value, kind)
+    if value.dimension == "flow":
+        return _is_renal_band(text, value)
     if value.dimension != "fraction":
         return False
     same = [one for one in values if one.dimension == "fraction"]
@@ -29,6 +33,11 @@ def _is_change(text: str, value: Quantity) -> bool:
     """Whether a share tells how much something changed or differs."""
     said = _one_of("changes", "before", r"\W*$").search(text[max(0, value.start - _NEAR) : value.start])
     return bool(said or _one_of("changes", "behind", "", r"\s*\(?").match(text[value.end :]))
+
+
+def _is_renal_band(text: str, value: Quantity) -> bool:
+    """Whether a clearance says how well kidneys work: `moderate (30-59 mL/min/1.73 m2)`."""
+    return bool(_BODY_SURFACE.match(text[value.end :]) and _OPENED.search(text[: value.start]))
 
 
 def _is_change_of_time(text: str, value: Quantity) -> bool:
