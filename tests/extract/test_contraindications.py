@@ -43,6 +43,7 @@ PAGES: list[tuple[str, list[str]]] = [
         "Zerbal must not be given to people with:\n\n- Gout\n- Anuria\n- The second entry is often missed.\n",
         ["Gout", "Anuria"],
     ),
+    ("Zerbal is contraindicated in: Patients with gout      Active hepatitis", ["gout", "Active hepatitis"]),
     ("None.", []),
     ("There are no contraindications. Do not hesitate over:\n\n- Old age\n", []),
     ("Gout is common.", []),

@@ -62,6 +62,20 @@ def test_each_amount_has_its_own_words() -> None:
     assert (third.kind, third.value_low, third.value_high) == ("maximum", None, 40)
 
 
+def test_the_number_of_a_day_is_no_amount() -> None:
+    found = doses("Give 6 mg/m2 on day 1, and 3 mg/m2 on day 8.")
+    assert [(dose.value_low, dose.unit, dose.per) for dose in found] == [(6, "mg", "m2"), (3, "mg", "m2")]
+
+
+def test_a_longest_time_is_no_maximum_dose() -> None:
+    assert [dose.kind for dose in doses("For up to 36 weeks give 40 mg a day.")] == [None]
+    assert [dose.kind for dose in doses("In open-label use give 40 mg a day.")] == [None]
+
+
+def test_what_is_not_limited_is_no_maximum() -> None:
+    assert doses("Give 3 mg/m2 (not limited to one vial) on day 8.")[0].kind is None
+
+
 def test_alternatives_share_their_kind() -> None:
     assert [(d.value_low, d.kind) for d in doses("Begin with 5 mg or 10 mg.")] == [(5, "starting"), (10, "starting")]
 

@@ -167,7 +167,7 @@ def _persons() -> re.Pattern[str]:
     words = load("safety")["contraindication"]
     whom = "|".join(pattern(one) for one in words["persons"])
     whom = rf"(?:{whom})(?:\s+(?:{'|'.join(words['of_persons'])})\b)*"
-    to = r"(?:in|with|to|for|by|if|when|during|nor to|together with|at the same time as|concomitantly with)\s+"
+    to = r"(?:in|with|to|for|by|if|when|during|nor to|together with|at the same time as|concomitantly with)[\s:]+"
     return re.compile(rf"\s*(?:{to})?(?:{whom})[\s:]+(?=\S)|\s*{to}", re.I)
 
 

@@ -125,6 +125,8 @@ def _listed_before(amount: Amount, text: str) -> Iterator[Amount]:
     before = text[max(0, amount.start - 32) : amount.start].rstrip()
     is_listed = text[amount.start].isdigit() and before.endswith((",", " and", " or"))
     match = _LISTED.search(text, max(0, amount.start - 32), amount.start) if is_listed else None
+    if match and _numbered().search(text[max(0, match.start() - 16) : match.start()]):
+        return
     for one in re.finditer(NUMBER, match[0]) if match else ():
         at = match.start() + one.start() if match else 0
         value = number(one[0])
@@ -197,6 +199,11 @@ def _counted() -> re.Pattern[str]:
         rf"(?P<unit>(?:{units})(?:e?s)?|suppositories)\b(?!-)(?!\s+\d)",
         re.I,
     )
+
+
+@cache
+def _numbered() -> Any:
+    return any_of(load("doses")["numbered"]["words"], r"{}\s+$")
 
 
 @cache

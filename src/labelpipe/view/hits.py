@@ -35,7 +35,7 @@ def print_hits(query: str, output: Path, max_hits: int) -> None:
 
 def _place(hit: dict[str, Any]) -> Text:
     drug = hit["brand_name"] or hit["generic_name"] or "?"
-    where = f"  {hit['source_path']} {hit['locator']}  {hit['section'] or '?'}  {hit['score']:.2f}"
+    where = f"  {hit['source_path']} {hit['locator']}  {hit['section'] or hit['kind']}  {hit['score']:.2f}"
     return Text.assemble((drug, "bold"), (where, "bright_black"))
 
 
