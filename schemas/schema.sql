@@ -457,6 +457,32 @@ COMMENT ON COLUMN doses.row_no IS 'The row of that table';
 COMMENT ON COLUMN doses.method IS 'How it was read: from a table or from prose';
 COMMENT ON COLUMN doses.confidence IS 'How sure that the row says what the words say (0 to 1)';
 
+CREATE TABLE adjustments (
+    doc_id VARCHAR NOT NULL,
+    adjustment_no INTEGER NOT NULL,
+    organ VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    condition VARCHAR,
+    block_no INTEGER,
+    char_start INTEGER,
+    char_end INTEGER,
+    quote VARCHAR,
+    method VARCHAR,
+    confidence DOUBLE
+);
+COMMENT ON TABLE adjustments IS 'Whether the dose changes where kidneys or liver are weak. One `not_stated` row for an organ not spoken of.';
+COMMENT ON COLUMN adjustments.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
+COMMENT ON COLUMN adjustments.adjustment_no IS 'Statement within the document (from 1)';
+COMMENT ON COLUMN adjustments.organ IS 'renal, hepatic';
+COMMENT ON COLUMN adjustments.state IS 'required (the dose changes), not_required, not_recommended (the drug is not to be used), not_stated';
+COMMENT ON COLUMN adjustments.condition IS 'How weak the organ is, as printed, where the words say: severe, CrCl < 30 mL/min';
+COMMENT ON COLUMN adjustments.block_no IS 'The block that says so';
+COMMENT ON COLUMN adjustments.char_start IS 'First code point of the quote in texts.text';
+COMMENT ON COLUMN adjustments.char_end IS 'One past its last code point';
+COMMENT ON COLUMN adjustments.quote IS 'The sentence that says so';
+COMMENT ON COLUMN adjustments.method IS 'How it was read: prose (the words name the organ), section (only their section does), dose (a dose is given)';
+COMMENT ON COLUMN adjustments.confidence IS 'How sure that the words say so (0 to 1)';
+
 CREATE TABLE findings (
     doc_id VARCHAR NOT NULL,
     finding_no INTEGER NOT NULL,

@@ -10,6 +10,7 @@ import pyarrow as pa
 from labelpipe.contract import TABLES
 from labelpipe.contract.rows import to_tables
 from labelpipe.model import (
+    Adjustment,
     Block,
     BoxedWarning,
     Classification,
@@ -84,6 +85,20 @@ def make_label(name: str = "Lorvel") -> Label:
             pharmacokinetics=(_half_life(blocks[5]),),
             boxed_warnings=(
                 BoxedWarning(1, "ORAL", "absent", 6, blocks[5].char_start, blocks[5].char_end, blocks[5].text),
+            ),
+            adjustments=(
+                Adjustment(
+                    1,
+                    "renal",
+                    "not_required",
+                    None,
+                    6,
+                    blocks[5].char_start,
+                    blocks[5].char_end,
+                    blocks[5].text,
+                    "prose",
+                    0.9,
+                ),
             ),
             contraindications=(
                 Contraindication(

@@ -265,6 +265,21 @@ class BoxedWarning(NamedTuple):
     confidence: float | None = None
 
 
+class Adjustment(NamedTuple):
+    """Whether the dose changes where an organ is weak, and the words that say so."""
+
+    adjustment_no: int
+    organ: str
+    state: str
+    condition: str | None = None
+    block_no: int | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    quote: str | None = None
+    method: str | None = None
+    confidence: float | None = None
+
+
 class Contraindication(NamedTuple):
     """A condition, a medicine or a history that forbids the drug, as printed, and the words that say so."""
 
@@ -388,6 +403,7 @@ class Facts:
     interactions: tuple[Interaction, ...] = ()
     classifications: tuple[Classification, ...] = ()
     doses: tuple[Dose, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,6 +447,7 @@ RECORDS: Mapping[str, type[NamedTuple]] = {
     "interactions": Interaction,
     "classifications": Classification,
     "doses": Dose,
+    "adjustments": Adjustment,
     "findings": Finding,
     "rejects": Reject,
 }

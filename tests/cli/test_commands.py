@@ -135,6 +135,20 @@ def test_query_prints_a_table(output: Path) -> None:
     assert values == ["[a,", "b,c,", "NULL]", "NULL", "0.5", "x", '"y"', "2026-01-31"]
 
 
+def test_query_lists_what_there_is_to_ask(output: Path) -> None:
+    done = labelpipe("query", "--list", "--output", output, "--format", "json")
+    listed = {row["name"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert listed["renal_adjustment"]["kind"] == "view"
+    assert listed["find_brand(brand)"]["comment"].startswith("find_brand('Gablofen')")
+    assert listed["adjustments"]["kind"] == "table"
+    assert [row["name"] for row in listed.values() if not row["comment"]] == []
+
+
+def test_query_says_where_the_names_are(output: Path) -> None:
+    assert "labelpipe query --list" in query(output, "FROM lable_overview").stderr
+    assert labelpipe("query", "--output", output).returncode == 2
+
+
 def test_query_prints_csv(output: Path) -> None:
     done = query(output, VALUES, "--format", "csv")
     names, values = csv.reader(io.StringIO(done.stdout))

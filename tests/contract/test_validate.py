@@ -39,6 +39,7 @@ SPOILT: dict[str, list[tuple[str, Any]]] = {
     "interactions": [("substance", None), ("severity", "terrible"), ("confidence", 1.5)],
     "classifications": [("kind", "zodiac"), ("value", "CVI")],
     "doses": [("kind", "homeopathic"), ("value_low", -5.0), ("unit", None)],
+    "adjustments": [("organ", "spleen"), ("state", "perhaps"), ("char_start", -1)],
     "findings": [("rule", "hearsay"), ("severity", "fatal"), ("message", None)],
 }
 """Columns of each table, with a value that the contract forbids."""

@@ -9,21 +9,25 @@ from labelpipe.cli.options import OUTPUT
 
 
 @click.command()
-@click.argument("sql")
+@click.argument("sql", required=False)
 @OUTPUT
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--list", "is_list", is_flag=True, help="Print views, macros and tables, each with its comment.")
 @click.option("--allow-external", is_flag=True, help="Let the query read and write other files.")
-def query(sql: str, output: Path, style: str, allow_external: bool) -> None:
+def query(sql: str | None, output: Path, style: str, is_list: bool, allow_external: bool) -> None:
     """Run SQL on the published database, read-only, and print the result.
 
     \b
     labelpipe query "SELECT * FROM label_overview"
     labelpipe query "FROM half_life_hours" --format csv > half_lives.csv
+    labelpipe query --list
     """
-    from labelpipe.store.query import run_query
+    from labelpipe.store.query import LIST, run_query
     from labelpipe.view.results import render
 
-    render(run_query(output, sql, allow_external), style, sys.stdout)
+    if is_list == (sql is not None):
+        raise click.UsageError("give SQL, or --list to see what there is to ask")
+    render(run_query(output, LIST if sql is None else sql, allow_external), style, sys.stdout)
 
 
 @click.command()

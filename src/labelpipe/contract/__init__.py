@@ -15,7 +15,13 @@ from labelpipe.contract.columns import Table
 from labelpipe.contract.fact_tables import Doses, Ingredients, Pharmacokinetics, Products
 from labelpipe.contract.history_tables import Changes
 from labelpipe.contract.outline_tables import Faqs, Sections, TableCells, Tables
-from labelpipe.contract.safety_tables import BoxedWarnings, Classifications, Contraindications, Interactions
+from labelpipe.contract.safety_tables import (
+    Adjustments,
+    BoxedWarnings,
+    Classifications,
+    Contraindications,
+    Interactions,
+)
 from labelpipe.contract.source_tables import Blocks, Documents, Texts
 from labelpipe.contract.unit_tables import Units
 
@@ -90,6 +96,7 @@ TABLES: dict[str, TableSpec] = {
     "interactions": TableSpec(Interactions, ("doc_id", "interaction_no"), (DOCUMENT, BLOCK), "quote"),
     "classifications": TableSpec(Classifications, ("doc_id", "classification_no"), (DOCUMENT, BLOCK), "quote"),
     "doses": TableSpec(Doses, ("doc_id", "dose_no"), (DOCUMENT, BLOCK, TABLE, PRODUCT), "quote"),
+    "adjustments": TableSpec(Adjustments, ("doc_id", "adjustment_no"), (DOCUMENT, BLOCK), "quote"),
     "findings": TableSpec(Findings, ("doc_id", "finding_no"), (DOCUMENT, BLOCK), "quote"),
     "units": TableSpec(Units, ("unit",), ()),
     "changes": TableSpec(Changes, ("doc_id", "change_no"), (DOCUMENT,)),

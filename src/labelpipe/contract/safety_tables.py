@@ -16,6 +16,7 @@ from labelpipe.contract.columns import (
 BOXED_WARNING_STATES = ("present", "absent", "not_stated")
 BOXED_WARNING_METHODS = ("prose", "section")
 SEVERITIES = ("contraindicated", "avoid", "adjust_dose", "caution")
+ADJUSTMENT_STATES = ("required", "not_required", "not_recommended", "not_stated")
 CLASSIFICATIONS = ("pregnancy_category", "controlled_substance_schedule")
 SAFETY_METHODS = ("list", "table", "prose")
 
@@ -34,6 +35,28 @@ class BoxedWarnings(Table):
     method: Words = optional(
         "How it was read: prose (a sentence says so), section (the first words under its heading)",
         isin=BOXED_WARNING_METHODS,
+    )
+    confidence: Value = confidence("How sure that the words say so")
+
+
+class Adjustments(Table):
+    """Whether the dose changes where kidneys or liver are weak. One `not_stated` row for an organ not spoken of."""
+
+    doc_id: Words = doc_id()
+    adjustment_no: Number = numbered("Statement within the document")
+    organ: Words = required("renal, hepatic", isin=("renal", "hepatic"))
+    state: Words = required(
+        "required (the dose changes), not_required, not_recommended (the drug is not to be used), not_stated",
+        isin=ADJUSTMENT_STATES,
+    )
+    condition: Words = optional("How weak the organ is, as printed, where the words say: severe, CrCl < 30 mL/min")
+    block_no: Number = optional_number("The block that says so")
+    char_start: Number = optional("First code point of the quote in texts.text", ge=0)
+    char_end: Number = optional("One past its last code point", ge=1)
+    quote: Words = optional("The sentence that says so")
+    method: Words = optional(
+        "How it was read: prose (the words name the organ), section (only their section does), dose (a dose is given)",
+        isin=("prose", "section", "dose"),
     )
     confidence: Value = confidence("How sure that the words say so")
 

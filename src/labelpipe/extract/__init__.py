@@ -1,5 +1,6 @@
 """Placed blocks to facts: tables, FAQ pairs, products, kinetic values, warnings, doses."""
 
+from labelpipe.extract.adjustments import read_adjustments
 from labelpipe.extract.boxed_warnings import read_boxed_warnings
 from labelpipe.extract.classifications import read_classifications
 from labelpipe.extract.contraindications import read_contraindications
@@ -25,6 +26,7 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
     products = reading.products if is_regulator or reading.products else read_products(grids)
     names = tuple(filter(None, (document.brand_name, document.generic_name, *document.active_ingredients)))
     own = own_names(blocks, names)
+    doses = read_doses(blocks, products, grids, names, whole=not is_regulator)
     return Facts(
         tables=table_rows(grids) if is_text else stated_tables(reading, blocks),
         table_cells=cell_rows(grids) if is_text else reading.table_cells,
@@ -36,7 +38,8 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
         contraindications=read_contraindications(blocks, own),
         interactions=read_interactions(blocks, own),
         classifications=read_classifications(blocks, own),
-        doses=read_doses(blocks, products, grids, names, whole=not is_regulator),
+        doses=doses,
+        adjustments=read_adjustments(blocks, doses, own),
     )
 
 

@@ -31,6 +31,7 @@ _TOLD = {
         "pk_no",
     ),
     "boxed_warnings": ("coalesce(scope_route, 'the whole label')", "state", "boxed_warning_no"),
+    "adjustments": ("concat_ws(', ', organ, condition)", "state", "adjustment_no"),
     "contraindications": ("lower(item)", "severity", "contraindication_no"),
     "interactions": ("lower(substance)", "coalesce(severity, 'named')", "interaction_no"),
     "classifications": ("kind", "value", "classification_no"),

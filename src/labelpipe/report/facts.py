@@ -33,6 +33,9 @@ FACT_TABLES = {
         f"concat_ws(' ', {_AMOUNT}, unit, 'per ' || per)",
         "concat_ws(' · ', kind, replace(population, '_', ' '), route, frequency, duration, indication)",
     ),
+    "adjustments": FactTable(
+        "Kidneys and liver", "adjustment_no", "concat_ws(': ', organ, replace(state, '_', ' '))", "condition"
+    ),
     "contraindications": FactTable("Contraindications", "contraindication_no", "item", "severity"),
     "interactions": FactTable(
         "Interactions", "interaction_no", "substance", "concat_ws(' · ', replace(severity, '_', ' '), severity_text)"

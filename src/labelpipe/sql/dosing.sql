@@ -39,3 +39,51 @@ COMMENT ON COLUMN maximum_daily_dose.route IS 'Route (FDA term); `not stated` wh
 COMMENT ON COLUMN maximum_daily_dose.maximum_a_day IS 'The maximum in maximum_a_day_unit';
 COMMENT ON COLUMN maximum_daily_dose.maximum_a_day_unit IS 'Unit that compares across labels (UCUM): mg/d, mg/kg/d, ...; two units are two rows';
 COMMENT ON COLUMN maximum_daily_dose.quote IS 'The words that give the highest';
+
+CREATE VIEW renal_adjustment AS
+SELECT
+    d.doc_id, d.brand_name, d.generic_name,
+    CASE
+        WHEN bool_or(a.state IN ('required', 'not_recommended')) THEN 'yes'
+        WHEN bool_or(a.state = 'not_required') THEN 'no'
+        ELSE 'not stated'
+    END AS adjustment,
+    coalesce(list(DISTINCT a.state ORDER BY a.state) FILTER (WHERE a.state <> 'not_stated'), []) AS states,
+    arg_min(a.condition, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS condition,
+    arg_min(a.quote, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS quote,
+    arg_min(a.block_no, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS block_no
+FROM documents AS d
+LEFT JOIN adjustments AS a ON a.doc_id = d.doc_id AND a.organ = 'renal'
+GROUP BY d.doc_id, d.brand_name, d.generic_name, d.source_path
+ORDER BY d.source_path;
+COMMENT ON VIEW renal_adjustment IS
+    'Does the dose change where the kidneys are weak? One row for each label: yes, no or not stated, and the sentence';
+COMMENT ON COLUMN renal_adjustment.adjustment IS
+    'yes (for some at least the dose changes, or the drug is not to be used), no (the words say that it does not), not stated';
+COMMENT ON COLUMN renal_adjustment.states IS 'All that is said: required, not_recommended, not_required';
+COMMENT ON COLUMN renal_adjustment.condition IS 'How weak the organ is, as printed in the quote';
+COMMENT ON COLUMN renal_adjustment.quote IS 'The first sentence that says so';
+
+CREATE VIEW hepatic_adjustment AS
+SELECT
+    d.doc_id, d.brand_name, d.generic_name,
+    CASE
+        WHEN bool_or(a.state IN ('required', 'not_recommended')) THEN 'yes'
+        WHEN bool_or(a.state = 'not_required') THEN 'no'
+        ELSE 'not stated'
+    END AS adjustment,
+    coalesce(list(DISTINCT a.state ORDER BY a.state) FILTER (WHERE a.state <> 'not_stated'), []) AS states,
+    arg_min(a.condition, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS condition,
+    arg_min(a.quote, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS quote,
+    arg_min(a.block_no, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS block_no
+FROM documents AS d
+LEFT JOIN adjustments AS a ON a.doc_id = d.doc_id AND a.organ = 'hepatic'
+GROUP BY d.doc_id, d.brand_name, d.generic_name, d.source_path
+ORDER BY d.source_path;
+COMMENT ON VIEW hepatic_adjustment IS
+    'Does the dose change where the liver is weak? One row for each label: yes, no or not stated, and the sentence';
+COMMENT ON COLUMN hepatic_adjustment.adjustment IS
+    'yes (for some at least the dose changes, or the drug is not to be used), no (the words say that it does not), not stated';
+COMMENT ON COLUMN hepatic_adjustment.states IS 'All that is said: required, not_recommended, not_required';
+COMMENT ON COLUMN hepatic_adjustment.condition IS 'How weak the organ is, as printed in the quote';
+COMMENT ON COLUMN hepatic_adjustment.quote IS 'The first sentence that says so';

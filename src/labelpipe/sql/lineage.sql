@@ -31,7 +31,12 @@ SELECT
     doc_id || '/doses/' || dose_no, doc_id, 'doses', dose_no,
     concat_ws(' ', kind, 'dose', population, route, nullif(value_low, value_high), value_high, unit, 'per ' || per),
     block_no, char_start, char_end, quote, method, confidence
-FROM doses;
+FROM doses
+UNION ALL
+SELECT
+    doc_id || '/adjustments/' || adjustment_no, doc_id, 'adjustments', adjustment_no,
+    concat_ws(' ', organ, 'adjustment', state, condition), block_no, char_start, char_end, quote, method, confidence
+FROM adjustments;
 COMMENT ON VIEW facts IS 'What was read, in one shape: every fact that quotes the source';
 COMMENT ON COLUMN facts.fact_id IS 'Names the fact: doc_id/table/number; lineage() takes it';
 COMMENT ON COLUMN facts.fact_table IS 'The table it is a row of';

@@ -8,6 +8,20 @@ import pyarrow as pa
 from labelpipe.errors import QueryError
 from labelpipe.store.release import published_database
 
+LIST = """
+SELECT kind, name, comment FROM (
+    SELECT 1 AS rank, 'view' AS kind, view_name AS name, comment FROM duckdb_views()
+    WHERE NOT internal AND schema_name = 'main'
+    UNION ALL
+    SELECT 2, 'macro', function_name || '(' || array_to_string(parameters, ', ') || ')', comment FROM duckdb_functions()
+    WHERE NOT internal AND schema_name = 'main'
+    UNION ALL
+    SELECT 3, 'table', table_name, comment FROM duckdb_tables() WHERE NOT internal AND schema_name = 'main'
+)
+ORDER BY rank, name
+"""
+"""Views, macros and tables of the database itself, each with its comment."""
+
 
 def run_query(output: Path, sql: str, allow_external: bool = False, parameters: tuple[object, ...] = ()) -> pa.Table:
     """Return the result of a statement; a statement without a result gives an empty table.
@@ -22,4 +36,6 @@ def run_query(output: Path, sql: str, allow_external: bool = False, parameters: 
             result = con.sql(sql, params=list(parameters))
             return result.to_arrow_table() if result is not None else pa.table({})
         except duckdb.Error as error:
+            if isinstance(error, duckdb.CatalogException):
+                raise QueryError(f"{error}\n`labelpipe query --list` prints what there is to ask") from error
             raise QueryError(f"{error}\nTables and columns are explained in schemas/data_dictionary.md") from error
