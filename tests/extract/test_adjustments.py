@@ -61,6 +61,12 @@ def test_a_dose_for_weak_kidneys_is_evidence_where_no_sentence_says_more() -> No
     assert said(blocks_of(words), (dose,)) == {"renal": ["required"], "hepatic": ["not_stated"]}
 
 
+def test_a_dose_for_a_disease_of_the_kidneys_that_the_drug_treats_is_none() -> None:
+    words = "Diabetic kidney disease: 10 mg a day."
+    dose = Dose(1, "renal_impairment", None, None, 10, 10, "mg", "d", None, None, 1, 0, len(words), words)
+    assert said(blocks_of(words), (dose,)) == {"renal": ["not_stated"], "hepatic": ["not_stated"]}
+
+
 @pytest.mark.parametrize(
     ("sentence", "condition"),
     [

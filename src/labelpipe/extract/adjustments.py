@@ -64,7 +64,7 @@ def _from_doses(doses: tuple[Dose, ...], told: set[str]) -> Iterator[Adjustment]
     seen = set(told)
     for dose in doses:
         organ = (dose.population or "").removesuffix("_impairment")
-        if organ in ORGANS and organ not in seen:
+        if organ in ORGANS and organ not in seen and not _elsewhere().search(dose.quote):
             seen.add(organ)
             place = (dose.block_no, dose.char_start, dose.char_end, dose.quote)
             yield Adjustment(0, organ, "required", _condition(dose.quote), *place, "dose", CONFIDENCE["dose"])
