@@ -14,6 +14,7 @@ LabelpipeError                 anything this package raises on purpose
 │   └── InternalError          our own code fails on it
 ├── ContractError              a whole table breaks the contract: nothing is published
 ├── GateRefused                the build is worse than its settings allow: nothing is published
+├── EngineError               the cluster of a build is not there, or its workers cannot do the work
 ├── PublishError               the output folder cannot be written, or another build holds it
 ├── OutputNotFound             there is no build where one was expected
 ├── QueryError                 the SQL of a user, or what it asks of the database, is wrong
@@ -148,6 +149,12 @@ class GateRefused(LabelpipeError):
 
 class PublishError(LabelpipeError):
     """The output folder cannot be written, or another build is writing it."""
+
+
+class EngineError(LabelpipeError):
+    """The cluster that a build was to run on is not there, or its workers cannot do the work."""
+
+    exit_code = ExitCode.USAGE
 
 
 class OutputNotFound(LabelpipeError):

@@ -6,7 +6,7 @@ bytes --read--> blocks --place--> sections --extract--> facts --judge--> finding
 engine parse batches of documents into parts, and makes one release of the parts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -16,9 +16,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from labelpipe.batches import ParseBatch, compose
+from labelpipe.batches import Batch, Manifest, ParseBatch, compose
 from labelpipe.contract.validate import validate_table
-from labelpipe.engines import local
+from labelpipe.engines import dask, local
 from labelpipe.errors import ContractError, GateRefused, NothingBuilt
 from labelpipe.extract import extract_facts, read_document, tag_answers
 from labelpipe.findings import is_about_a_drug, judge
@@ -138,9 +138,16 @@ def _parse_all(con: duckdb.DuckDBPyConnection, release: Release, settings: Setti
     watcher.stage("parse")
     work = ParseBatch(parse_source, release.parts.folder, settings.limits, release.run_id.replace(".", ""))
     waiting = (Given(*row) for row in rows_of(con, "memory.waiting"))
-    for manifest in local.run(work, compose(waiting), settings.workers):
+    for manifest in _manifests(work, compose(waiting), settings):
         watcher.batch_done(manifest)
     release.parts.prune()
+
+
+def _manifests(work: ParseBatch, batches: Iterator[Batch], settings: Settings) -> Iterator[Manifest]:
+    if settings.scheduler is None:
+        return local.run(work, batches, settings.workers)
+    folder = work.folder.absolute()
+    return dask.run(replace(work, folder=folder), batches, settings.scheduler, folder)
 
 
 def _findings_across(con: duckdb.DuckDBPyConnection) -> pa.Table:

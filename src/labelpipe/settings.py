@@ -59,6 +59,8 @@ class Settings:
 
     workers: int = 1
     """Processes that parse; 1 parses in this one."""
+    scheduler: str | None = None
+    """Address of a Dask scheduler whose workers parse instead, such as tcp://10.0.0.1:8786."""
     memory_mb: int = 1024
     """Memory that the database may take in the building process; what does not fit goes to disk."""
     keep: int = 3

@@ -12,6 +12,10 @@ from labelpipe.errors import ExitCode, LabelpipeError
 
 _OPTIONS = (
     click.option("--workers", "-j", type=click.IntRange(min=1), help="Processes that parse. [default: one a core]"),
+    click.option(
+        "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where parsing runs."
+    ),
+    click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster, for --engine dask: tcp://HOST:8786."),
     click.option("--memory-mb", type=click.IntRange(min=64), default=1024, show_default=True, help="For the database."),
     click.option("--keep", type=click.IntRange(min=1), default=3, show_default=True, help="Releases that stay."),
     click.option("--max-seconds", type=float, default=60, show_default=True, help="Time one document may take."),
@@ -75,6 +79,7 @@ def _settings(options: dict[str, Any], retry_rejects: bool) -> Any:
 
     return Settings(
         workers=options["workers"] or os.cpu_count() or 1,
+        scheduler=_scheduler(options["engine"], options["scheduler"]),
         memory_mb=options["memory_mb"],
         keep=options["keep"],
         retry_rejects=retry_rejects,
@@ -84,6 +89,12 @@ def _settings(options: dict[str, Any], retry_rejects: bool) -> Any:
             _share(options["max_rejects"]), _share(options["max_vanished"]), options["max_emptied"], options["force"]
         ),
     )
+
+
+def _scheduler(engine: str, address: str | None) -> str | None:
+    if (engine == "dask") != (address is not None):
+        raise click.UsageError("--engine dask and --scheduler tcp://HOST:8786 go together")
+    return address
 
 
 def _share(words: str | None) -> Any:
