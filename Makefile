@@ -13,7 +13,7 @@ READY := $(VENV)/.ready
 CHECKERS_READY := $(CHECKERS)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats fuzz wheel explore picture readme checkers pins clean
+.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats bench-questions fuzz wheel explore picture readme checkers pins clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -90,6 +90,9 @@ bench: $(READY) ## Measure speed beside the floor of reading and hashing the sam
 
 bench-formats: $(READY) ## Measure the structured formats beside a bare parse (LABELPIPE_SHARED names the corpora)
 	$(BIN)/python tools/bench_formats.py
+
+bench-questions: $(READY) ## Time the documented questions on 10,000 documents, beside a scan of what each reads (after make build)
+	$(BIN)/python tools/bench_questions.py
 
 fuzz: $(READY) ## Throw mutated documents at a reader for SECONDS: make fuzz READER=html SECONDS=600
 ifdef UV
