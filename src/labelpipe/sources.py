@@ -172,10 +172,18 @@ def _walk(folder: str, above: _Parts) -> Iterator[tuple[_Parts, str]]:
         parts = (*above, entry.name)
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, parts)
-        elif entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists()):
+        elif _may_be_opened(entry):
             yield parts, entry.path
 
 
 def _printable(path: str) -> str:
     """Return a path as text that any file can hold, whatever bytes the file system allows in a name."""
     return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _may_be_opened(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link that leads nowhere or in a circle: to open that fails, and a reject says so."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
+    except OSError:
+        return True
