@@ -16,6 +16,7 @@ LabelpipeError                 anything this package raises on purpose
 ├── GateRefused                the build is worse than its settings allow: nothing is published
 ├── EngineError               the cluster of a build is not there, or its workers cannot do the work
 ├── PublishError               the output folder cannot be written, or another build holds it
+├── Interrupted                a signal ended the build: what was parsed is kept for the next
 ├── OutputNotFound             there is no build where one was expected
 ├── QueryError                 the SQL of a user, or what it asks of the database, is wrong
 └── UnitError                  a unit that is none, or a conversion that would be a guess
@@ -28,6 +29,7 @@ class ExitCode(IntEnum):
     """What the process's exit status means. Part of the public contract.
 
     REFUSED: the gate did not let the build through. DOUBTFUL: it did not, and --force published it all the same.
+    INTERRUPTED and TERMINATED: Ctrl-C and SIGTERM, as shells number them (128 and the signal).
     """
 
     OK = 0
@@ -37,6 +39,8 @@ class ExitCode(IntEnum):
     INVALID_OUTPUT = 4
     REFUSED = 5
     DOUBTFUL = 6
+    INTERRUPTED = 130
+    TERMINATED = 143
 
 
 class LabelpipeError(Exception):
@@ -155,6 +159,14 @@ class EngineError(LabelpipeError):
     """The cluster that a build was to run on is not there, or its workers cannot do the work."""
 
     exit_code = ExitCode.USAGE
+
+
+class Interrupted(LabelpipeError):
+    """Ctrl-C or SIGTERM ended the build."""
+
+    def __init__(self, exit_code: ExitCode) -> None:
+        super().__init__("stopped; readers see the last complete build, and the next run takes up what has been parsed")
+        self.exit_code = exit_code
 
 
 class OutputNotFound(LabelpipeError):

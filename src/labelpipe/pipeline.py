@@ -32,7 +32,7 @@ from labelpipe.report.write import write_report
 from labelpipe.runs import Summary, run_table, summarise, unchanged
 from labelpipe.sections import outline, place, unknown_codes
 from labelpipe.settings import Settings
-from labelpipe.sources import Given, doc_id_of, find_documents
+from labelpipe.sources import Given, check_apart, doc_id_of, find_documents
 from labelpipe.store.carry import ACROSS, Basis, has_last, plan, settings_of
 from labelpipe.store.database import assemble, collect_rejects, connect, finish, insert
 from labelpipe.store.forms import finding_rows, read_forms
@@ -70,6 +70,7 @@ def build(raw: Iterable[Path], output: Path, settings: Settings = SETTINGS, watc
     had parsed that was killed is taken up. Where nothing at all has changed, the last release stands.
 
     Raises:
+        ConfigError: the output lies in what is to be read.
         PublishError: the output folder cannot be written, or another build holds it.
         NothingBuilt: no document could be read.
         GateRefused: the build is worse than the settings allow.
@@ -78,6 +79,7 @@ def build(raw: Iterable[Path], output: Path, settings: Settings = SETTINGS, watc
     started = datetime.now(UTC)
     run_id = started.strftime("%Y%m%dT%H%M%S.%fZ")
     roots = list(raw)
+    check_apart(roots, output)
     given = find_documents(roots)
     with (
         Release(output, run_id, settings.keep) as release,
@@ -168,6 +170,8 @@ def _doubts(con: duckdb.DuckDBPyConnection, settings: Settings) -> tuple[str, ..
 
 
 def _why_nothing(con: duckdb.DuckDBPyConnection) -> str:
+    if not counted(con, "memory.given"):
+        return "nothing was built, and nothing was published: there are no files to read; look at the step before"
     told = con.execute("SELECT message FROM memory.found_rejects ORDER BY ALL LIMIT 10").fetchall()
     reasons = "".join(f"\n  {message}" for (message,) in told)
     n_rejected = counted(con, "memory.found_rejects")

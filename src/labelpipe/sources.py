@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from labelpipe.errors import LabelpipeError, UnreadableFile
+from labelpipe.errors import ConfigError, LabelpipeError, UnreadableFile
 from labelpipe.model import Source, Unopened
 from labelpipe.readers.containers import documents_in, is_container
 from labelpipe.readers.sniff import HEAD_BYTES
@@ -42,6 +42,19 @@ class Given(NamedTuple):
         """Return the document; it reads the file up to it, so that this is for documents that are files."""
         found = next((opened for opened in _open(self.file, self.root) if opened.path == self.path), None)
         return found or _gone(self.path)
+
+
+def check_apart(raw: Iterable[Path], output: Path) -> None:
+    """Keep a build from reading what builds have written.
+
+    Raises:
+        ConfigError: the output folder is one of the folders given, or lies in one.
+    """
+    for root in raw:
+        if root.is_dir() and output.resolve().is_relative_to(root.resolve()):
+            raise ConfigError(
+                f"the output {output} lies in {root}: the next build would read it; choose another --output"
+            )
 
 
 def find_documents(raw: Iterable[Path]) -> Iterator[Given]:

@@ -1,9 +1,13 @@
 """What workers are forked from loads this once: models and vocabularies, which the first document would wait for."""
 
-from labelpipe.contract.rows import to_tables
-from labelpipe.contract.validate import validate_table
-from labelpipe.model import Source
-from labelpipe.pipeline import parse_source
+import signal
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the build ends its workers
+
+from labelpipe.contract.rows import to_tables  # noqa: E402
+from labelpipe.contract.validate import validate_table  # noqa: E402
+from labelpipe.model import Source  # noqa: E402
+from labelpipe.pipeline import parse_source  # noqa: E402
 
 _PAGE = b"Brand Name\nLorvel\nLorvel is prescribed to adults whose blood pressure stays too high.\n"
 

@@ -84,13 +84,15 @@ def ask(output: Path, sql: str) -> list[tuple[Any, ...]]:
 
 def test_labels_in_both_corpora_are_of_other_versions_and_a_finding_says_so(tmp_path: Path) -> None:
     corpus = SHARED / "corpus"
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
     both = [("3904f8dd", "BLA125388.json"), ("c6e131fe", "NDA020702.json")]
     for prefix, _ in both:
         [label] = (corpus / "spl").glob(f"{prefix}*")
-        (tmp_path / label.name).symlink_to(label)
+        (inbox / label.name).symlink_to(label)
     for _, record in both:
-        (tmp_path / record).symlink_to(corpus / "openfda" / record)
-    build([tmp_path], tmp_path / "out")
+        (inbox / record).symlink_to(corpus / "openfda" / record)
+    build([inbox], tmp_path / "out")
     rows = ask(
         tmp_path / "out",
         "SELECT source_path, evidence FROM documents JOIN findings USING (doc_id) WHERE rule = 'other_version'",

@@ -3,6 +3,7 @@
 import json
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,7 @@ def test_a_run_is_told_to_machines(raw: Path, tmp_path: Path) -> None:
         "publish",
     ]
     assert events[-1]["event"] == "built"
+    assert summary["exit_code"] == 0
     assert {"timestamp", "level"} <= events[0].keys()
 
 
@@ -95,3 +97,61 @@ def test_an_output_that_cannot_be_written_is_said(raw: Path) -> None:
     done = labelpipe("build", raw, "-o", "/proc/labelpipe")
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
+
+
+def test_a_commit_for_which_there_is_no_room_is_said_too(raw: Path, tmp_path: Path) -> None:
+    """The log that DuckDB commits to is what fills the disk here, and not one of the files that are published."""
+    done = labelpipe("build", raw, "-o", tmp_path / "out", file_bytes=2_000_000)
+    assert done.returncode == 1
+    assert "No space left" in done.stderr or "could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_summary_of_a_failed_run_is_its_own_and_not_that_of_the_run_before(raw: Path, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.json"
+    labelpipe("build", raw, "-o", tmp_path / "out", "-q", "--summary-json", summary)
+    assert json.loads(summary.read_text())["n_parsed"] == 2
+    write_pages(raw, "Zorvel")
+    labelpipe("build", raw, "-o", tmp_path / "out", "-q", "--max-rejects", "0", "--summary-json", summary)
+    told = json.loads(summary.read_text())
+    assert (told["exit_code"], told["kind"], told["is_published"]) == (5, "GateRefused", False)
+    assert "leaflet_scan.pdf" in told["message"]
+
+
+def test_a_summary_that_cannot_be_written_is_said_before_the_build(raw: Path, tmp_path: Path) -> None:
+    done = labelpipe("build", raw, "-o", tmp_path / "out", "--summary-json", tmp_path / "nowhere/summary.json")
+    assert done.returncode == 2
+    assert "nowhere/summary.json cannot be written (No such file or directory)" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_without_documents_is_told_from_one_of_bad_documents(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    done = labelpipe("build", tmp_path / "inbox", "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "there are no files to read" in done.stderr
+
+
+def test_an_output_inside_the_input_is_refused(raw: Path) -> None:
+    done = labelpipe("build", raw, "-o", raw / "out")
+    assert done.returncode == 2
+    assert "the next build would read it" in done.stderr
+    assert not (raw / "out").exists()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_run_that_is_stopped_ends_in_order_and_the_next_one_ends_the_work(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    raw = write_pages(tmp_path / "raw", *(f"Lorvel{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(40)))
+    command = [sys.executable, "-m", "labelpipe", "build", str(raw), "-o", str(tmp_path / "out"), "--log-json"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        next(line for line in process.stderr if '"planned"' in line)
+        process.send_signal(number)
+        events = [json.loads(line) for line in process.stderr]
+    assert process.returncode == code
+    assert (events[-1]["kind"], events[-1]["exit_code"]) == ("Interrupted", code)
+    assert not (tmp_path / "out/current").exists()
+    assert labelpipe("build", raw, "-o", tmp_path / "out", "-q").returncode == 0
+    assert list(problems(tmp_path / "out")) == []

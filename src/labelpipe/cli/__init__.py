@@ -30,7 +30,7 @@ def cli() -> None:
     Settings come from labelpipe.toml, LABELPIPE_<COMMAND>_<OPTION> and flags; `labelpipe config` shows what holds.
 
     Exit codes: 0 all good, 1 failed, 2 wrong usage, 3 nothing was built, 4 the output breaks the contract,
-    5 the gate refused the build, 6 it was published with --force.
+    5 the gate refused the build, 6 it was published with --force, 130 and 143 it was stopped by Ctrl-C or SIGTERM.
     """
     check_users_files()
 

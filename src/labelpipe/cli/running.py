@@ -1,13 +1,16 @@
 """What commands that build have in common: their options, and how a run is watched, told and ended."""
 
+import io
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
+from labelpipe.cli.stopping import stopped_by_signals
 from labelpipe.errors import ExitCode, LabelpipeError
 
 _OPTIONS = (
@@ -55,23 +58,48 @@ def run(raw: Iterable[Path], output: Path, options: dict[str, Any], retry_reject
 
     log = Log() if options["log_json"] else None
     settings = _settings(options, retry_rejects)
-    try:
-        with progress(options["quiet"] or log is not None) as bar:
-            summary = build(raw, output, settings, log or bar)
-    except LabelpipeError as error:
-        if log is None:
-            raise
-        log.failed(error, error.exit_code)
-        raise SystemExit(error.exit_code) from error
-    if path := options["summary_json"]:
-        with click.open_file(str(path), "w", encoding="utf-8") as file:
-            file.write(json.dumps(summary.as_json()) + "\n")
+    with _summary_file(options["summary_json"]) as told:
+        try:
+            with stopped_by_signals(), progress(options["quiet"] or log is not None) as bar:
+                summary = build(raw, output, settings, log or bar)
+        except LabelpipeError as error:
+            told.write(json.dumps(_failure(error)) + "\n")
+            if log is None:
+                raise
+            log.failed(error, error.exit_code)
+            raise SystemExit(error.exit_code) from error
+        code = ExitCode.DOUBTFUL if summary.doubts else ExitCode.OK
+        told.write(json.dumps({**summary.as_json(), "exit_code": code}) + "\n")
     if log:
         log.ended(summary.as_json())
     elif not options["quiet"]:
         click.echo("\n".join(summary_lines(summary)), err=True)
-    if summary.doubts:
-        raise SystemExit(ExitCode.DOUBTFUL)
+    if code:
+        raise SystemExit(code)
+
+
+@contextmanager
+def _summary_file(path: Path | None) -> Iterator[IO[str]]:
+    """Open the file of the summary before the build: it is empty until a run has ended, and not yesterday's."""
+    if path is None:
+        yield io.StringIO()
+        return
+    try:
+        file = click.open_file(str(path), "w", encoding="utf-8")
+    except OSError as error:
+        raise click.BadParameter(f"{path} cannot be written ({error.strerror})", param_hint="--summary-json") from error
+    with file:
+        yield file
+
+
+def _failure(error: LabelpipeError) -> dict[str, Any]:
+    """Return the summary of a run that published nothing."""
+    return {
+        "is_published": False,
+        "exit_code": error.exit_code,
+        "kind": type(error).__name__,
+        "message": str(error),
+    }
 
 
 def _settings(options: dict[str, Any], retry_rejects: bool) -> Any:

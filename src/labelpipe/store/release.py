@@ -30,6 +30,17 @@ _BUILDING = ".building"
 REPORT_NAME = "report.html"
 _LINKS = {name: f"current/{name}" for name in (DATABASE_NAME, "parquet", "datapackage.json", REPORT_NAME)}
 
+_KEEPS_PARTS = (GateRefused, RuntimeError, duckdb.InterruptException)
+"""What a build may be taken up after; a signal during a query is a RuntimeError of DuckDB's."""
+_DISK_ERRORS = (
+    OSError,
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
+"""How a full disk shows; nobody else has the database, so that a commit fails for no other reason."""
+
 
 class Release:
     """A build under way: holds the output folder's lock, collects parts, and publishes.
@@ -71,12 +82,12 @@ class Release:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if kind is not None and (not issubclass(kind, Exception) or issubclass(kind, GateRefused)):
+        if kind is not None and (not issubclass(kind, Exception) or issubclass(kind, _KEEPS_PARTS)):
             self._keep_parts()
         else:
             shutil.rmtree(self.folder, ignore_errors=True)
         self._drop_lock()
-        if isinstance(error, (OSError, duckdb.IOException, duckdb.OutOfMemoryException)):
+        if isinstance(error, _DISK_ERRORS):
             raise PublishError(
                 f"{self.output} could not be written ({error}); the last build stands; make room, or choose another "
                 "--output"
