@@ -80,8 +80,8 @@ def test_strength_that_could_not_be_read() -> None:
 
 
 def test_code_that_is_no_ndc() -> None:
-    facts = facts_of("| 5 mg/1 | TABLET | ORAL | 1234567890 |")
-    assert evidence([*doubtful_products(facts)]) == [("invalid_ndc", "1234567890")]
+    facts = facts_of("| 5 mg/1 | TABLET | ORAL | 1234-567-89 |")
+    assert evidence([*doubtful_products(facts)]) == [("invalid_ndc", "1234-567-89")]
 
 
 def test_a_plain_product_raises_no_doubt() -> None:

@@ -4,11 +4,11 @@ import re
 from functools import cache
 from typing import Any
 
-from labelpipe.extract.ndc import Ndc, parse_ndc
 from labelpipe.extract.strengths import strength_columns
 from labelpipe.extract.tables import Grid, Row
 from labelpipe.model import Ingredient, Product
 from labelpipe.vocabulary import load
+from labelpipe.vocabulary.ndc import ndc_columns
 
 _CODE = re.compile(r"(?:NDC[\s:#]*)?(?!\d{4}-\d\d-\d\d$)\d[\d-]{6,12}\d", re.I)
 _SEVERAL = re.compile(r"[;,/]")
@@ -39,7 +39,7 @@ def _to_product(grid: Grid, row: Row) -> dict[str, Any] | None:
     product: dict[str, Any] = {"block_no": row.block.block_no}
     product |= {name: typed.get(name) for name in ("name", "dosage_form", "marketing_status")}
     product["route"] = typed["route"].upper() if typed.get("route") else None
-    return product | strength_columns(typed.get("strength")) | _ndc_columns(typed.get("ndc"))
+    return product | strength_columns(typed.get("strength")) | ndc_columns(typed.get("ndc"))
 
 
 def _by_header(header: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:
@@ -58,18 +58,6 @@ def column_of(cell: str) -> str | None:
         return "dosage_form"
     is_strength = all(strength_columns(part.strip())["strength_value"] is not None for part in cell.split(";"))
     return "strength" if is_strength else None
-
-
-def _ndc_columns(text: str | None) -> dict[str, Any]:
-    code = (parse_ndc(text) if text else None) or Ndc(None, None, None, None, None)
-    return {
-        "ndc": text,
-        "ndc_labeler": code.labeler,
-        "ndc_product": code.product,
-        "ndc_package": code.package,
-        "ndc11": code.eleven,
-        "ndc12": code.twelve,
-    }
 
 
 def read_ingredients(products: tuple[Product, ...], active: tuple[str, ...]) -> tuple[Ingredient, ...]:

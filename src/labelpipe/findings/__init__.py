@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from labelpipe.findings.ambiguous_codes import ambiguous_codes
 from labelpipe.findings.contradictions import boxed_warning_by_route, boxed_warning_contradiction, route_mismatches
 from labelpipe.findings.dose_order import dose_order
 from labelpipe.findings.doubts import (
@@ -52,6 +53,7 @@ def _all(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterato
     yield from lost_field_values(blocks)
     yield from lost_products(document, facts)
     yield from doubtful_products(facts)
+    yield from ambiguous_codes(facts)
     if document.source_format == "text":  # readers of markup say it themselves, and know the spans
         yield from uneven_tables(facts)
     yield from unread_kinetics(facts)

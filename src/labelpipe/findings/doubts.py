@@ -8,6 +8,7 @@ from functools import cache
 from labelpipe.findings.losses import about
 from labelpipe.model import Block, Document, Facts, Finding
 from labelpipe.vocabulary import SUPPORTED_LANGUAGES, load
+from labelpipe.vocabulary.ndc import is_ambiguous
 from labelpipe.vocabulary.subject import speaks_of_medicine
 
 MIN_KNOWN_ROWS = 2
@@ -52,7 +53,7 @@ def doubtful_products(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 "unparsed_quantity", "info", message, block_no=product.block_no, evidence=product.strength_text
             )
-        if product.ndc and product.ndc_labeler is None:
+        if product.ndc and product.ndc_labeler is None and not is_ambiguous(product.ndc):
             message = f"product {product.product_no}: {product.ndc!r} fits none of the NDC layouts"
             yield Finding("invalid_ndc", "warning", message, block_no=product.block_no, evidence=product.ndc)
 

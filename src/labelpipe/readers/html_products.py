@@ -12,8 +12,8 @@ from lxml import etree
 
 from labelpipe.model import Ingredient, Product
 from labelpipe.readers.html_traits import names
-from labelpipe.readers.spl_products import ndc_columns
 from labelpipe.vocabulary import load
+from labelpipe.vocabulary.ndc import ndc_columns
 
 _UNII = re.compile(r"\s*\(UNII:\s*([0-9A-Z]{10})\).*$", re.S)
 _STRENGTH = re.compile(r"([\d.]+)\s*(\S+)(?:\s+in\s+([\d.]+)\s*(\S+))?")

@@ -6,8 +6,8 @@ from typing import Any
 from labelpipe.model import Ingredient, Product
 from labelpipe.readers.openfda_json import Record, encoded, strings
 from labelpipe.readers.spl import as_date
-from labelpipe.readers.spl_products import ndc_columns
 from labelpipe.vocabulary import load
+from labelpipe.vocabulary.ndc import ndc_columns
 
 
 def stated_columns(record: Record, facts: dict[str, Any]) -> dict[str, Any]:

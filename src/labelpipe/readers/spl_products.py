@@ -10,6 +10,7 @@ from lxml import etree
 from labelpipe.model import Ingredient, Product
 from labelpipe.readers.spl_markup import HL7, first_child
 from labelpipe.vocabulary import load
+from labelpipe.vocabulary.ndc import ndc_columns
 
 _PRODUCT_TAGS = ("manufacturedProduct", "manufacturedMedicine", "partProduct", "partMedicine")
 _SUBSTANCE_TAGS = ("ingredientSubstance", "inactiveIngredientSubstance", "activeIngredientSubstance")
@@ -40,28 +41,6 @@ def read_products(
             products.append(_product(number, {**columns, **ndc_columns(code)}))
             ingredients += [Ingredient(number, place, **content) for place, content in enumerate(contents, 1)]
     return tuple(products), tuple(ingredients), _names(parts, ingredients)
-
-
-def ndc_columns(code: str | None) -> dict[str, str | None]:
-    """Return a code as printed and, where it is a hyphenated NDC, its segments and its long forms.
-
-    >>> ndc_columns("66794-155-01")["ndc11"]
-    '66794015501'
-    """
-    segments = code.split("-") if code else []
-    if len(segments) not in (2, 3) or not all(segment.isdecimal() for segment in segments):
-        return {"ndc": code}
-    labeler, product, package = [*segments, None][:3]
-    twelve = f"{labeler:0>6}{product:0>4}{package:0>2}" if package else None
-    fits = twelve is not None and len(twelve) == 12 and 4 <= len(labeler or "") <= 6
-    return {
-        "ndc": code,
-        "ndc_labeler": labeler,
-        "ndc_product": product,
-        "ndc_package": package,
-        "ndc11": twelve[1:] if twelve and fits and len(labeler or "") < 6 else None,
-        "ndc12": twelve if fits else None,
-    }
 
 
 def _product(number: int, columns: dict[str, Any]) -> Product:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from labelpipe.extract.ndc import parse_ndc
+from labelpipe.vocabulary.ndc import ndc_columns, parse_ndc
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,12 @@ def test_package_codes(printed: str, eleven: str | None, twelve: str) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "segments"),
-    [("1234-5678", ("1234", "5678")), ("12345-678", ("12345", "678")), ("123456-7890", ("123456", "7890"))],
+    [
+        ("1234-5678", ("1234", "5678")),  # 4-4
+        ("12345-678", ("12345", "678")),  # 5-3
+        ("12345-6789", ("12345", "6789")),  # 5-4
+        ("123456-7890", ("123456", "7890")),  # 6-4
+    ],
 )
 def test_product_codes_have_no_certain_long_form(printed: str, segments: tuple[str, str]) -> None:
     code = parse_ndc(printed)
@@ -40,3 +45,10 @@ def test_product_codes_have_no_certain_long_form(printed: str, segments: tuple[s
 )
 def test_other_numbers_are_no_ndc(printed: str) -> None:
     assert parse_ndc(printed) is None
+
+
+@pytest.mark.parametrize("printed", ["1234567890", "1234-567-89", "12345-67-890", "12-3456"])
+def test_a_code_of_no_layout_is_kept_and_not_cut_up(printed: str) -> None:
+    columns = ndc_columns(printed)
+    assert columns.pop("ndc") == printed
+    assert set(columns.values()) == {None}
