@@ -16,6 +16,7 @@ from labelpipe.model import Label, Source
 from labelpipe.pipeline import build
 from labelpipe.settings import Gate, Limits, Settings, Share
 from labelpipe.store.verify import problems
+from labelpipe.view.summary import summary_lines
 from labelpipe.vocabulary import load, users_files
 
 
@@ -158,6 +159,24 @@ def test_rejects_are_parsed_again_when_asked_for(raw: Path, tmp_path: Path, monk
     assert not build([raw], tmp_path / "out").is_published
     summary = build([raw], tmp_path / "out", Settings(retry_rejects=True))
     assert (summary.n_parsed, summary.n_reused, summary.n_rejected) == (1, 4, 1)
+    assert_as_a_clean_build(raw, tmp_path / "out", tmp_path)
+
+
+def test_rejects_that_are_tried_again_in_vain_are_no_new_release(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (raw / "gone.txt").symlink_to("nowhere")
+    first = build([raw], tmp_path / "out")
+    assert first.n_rejected == 2
+    again = build([raw], tmp_path / "out")
+    assert (again.is_published, again.run_id, again.n_rejected) == (False, first.run_id, 2)
+    assert not build([raw], tmp_path / "out", Settings(retry_rejects=True)).is_published
+    assert summary_lines(again) == [
+        f"nothing has changed in 8 documents (2 of them rejected, as before); {tmp_path}/out stands as it was"
+    ]
+    (raw / "gone.txt").unlink()
+    (raw / "gone.txt").write_text("Lorvel is prescribed to adults whose blood pressure stays too high.\n")
+    assert build([raw], tmp_path / "out").n_parsed == 1
     assert_as_a_clean_build(raw, tmp_path / "out", tmp_path)
 
 

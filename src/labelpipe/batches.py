@@ -13,8 +13,9 @@ from pathlib import Path
 from labelpipe.contract.rows import Rows, reject_rows
 from labelpipe.contract.spans import check_blocks
 from labelpipe.contract.validate import validate_table
-from labelpipe.errors import DepthLimit, InternalError, KilledWorker, SizeLimit, TableLimit, UnreadableSource
+from labelpipe.errors import DepthLimit, InternalError, KilledWorker, SizeLimit, UnreadableSource
 from labelpipe.model import Label, Reject, Source, Unopened
+from labelpipe.readers.limits import cell_limit
 from labelpipe.settings import Limits
 from labelpipe.sources import Given, open_documents
 from labelpipe.stopwatch import time_limit
@@ -132,22 +133,17 @@ class ParseBatch:
         try:
             if given.source_bytes > self.limits.source_bytes:
                 raise SizeLimit(f"it has {given.source_bytes:,} bytes; {self.limits.source_bytes:,} are the limit")
-            with time_limit(self.limits.seconds):
+            with time_limit(self.limits.seconds), cell_limit(self.limits.table_cells):
                 found = opened or given.open()
                 if isinstance(found, Unopened):
                     raise found.error
-                return self._checked(self.parse(found))
+                return self.parse(found)
         except UnreadableSource as error:
             return _rejected(given, error)
         except RecursionError:
             return _rejected(given, DepthLimit("it is nested too deep; check the step that fetched it"))
         except Exception as error:
             return _rejected(given, InternalError(_told(error)))
-
-    def _checked(self, label: Label) -> Label:
-        if (n_cells := len(label.facts.table_cells)) > self.limits.table_cells:
-            raise TableLimit(f"its tables have {n_cells:,} cells; {self.limits.table_cells:,} are the limit")
-        return label
 
     def _write(self, batch: Batch, rows: Rows, rejects: list[Reject], started: float) -> Manifest:
         good = {}

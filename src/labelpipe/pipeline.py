@@ -33,7 +33,7 @@ from labelpipe.runs import Summary, run_table, summarise, unchanged
 from labelpipe.sections import outline, place, unknown_codes
 from labelpipe.settings import Settings
 from labelpipe.sources import Given, check_apart, doc_id_of, find_documents
-from labelpipe.store.carry import ACROSS, Basis, has_last, plan, settings_of
+from labelpipe.store.carry import ACROSS, Basis, are_rejects_the_same, has_last, plan, settings_of
 from labelpipe.store.database import assemble, collect_rejects, connect, finish, insert
 from labelpipe.store.forms import finding_rows, read_forms
 from labelpipe.store.gate import doubts
@@ -67,7 +67,8 @@ def build(raw: Iterable[Path], output: Path, settings: Settings = SETTINGS, watc
     """Parse every document under `raw`, validate all rows, and publish them to `output` as one release.
 
     What the last release holds of the same documents, made by the same code and words, is carried over; what a build
-    had parsed that was killed is taken up. Where nothing at all has changed, the last release stands.
+    had parsed that was killed is taken up. Where nothing has changed, the last release stands; rejects that were tried
+    again and are rejected as before are no change.
 
     Raises:
         ConfigError: the output lies in what is to be read.
@@ -88,12 +89,15 @@ def build(raw: Iterable[Path], output: Path, settings: Settings = SETTINGS, watc
         watcher.stage("scan")
         told = {**_told(roots, settings), "inventory": take_inventory(con, given)}
         _plan(con, release, settings)
-        if _is_unchanged(con, told):
+        if _is_as_told(con, told) and not (counted(con, "memory.waiting") or counted(con, "memory.resumed")):
             return unchanged(con, output, started)
         _parse_all(con, release, settings, watcher)
         watcher.stage("assemble")
         collect_rejects(con, release)
-        if not (counted(con, "memory.kept") or release.parts.rows("documents")):
+        is_anything_parsed = release.parts.rows("documents") is not None
+        if not is_anything_parsed and _is_as_told(con, told) and are_rejects_the_same(con):
+            return unchanged(con, output, started)
+        if not (is_anything_parsed or counted(con, "memory.kept")):
             raise NothingBuilt(_why_nothing(con))
         _, broken = assemble(release, con=con)
         insert(con, "findings", _findings_across(con))
@@ -126,9 +130,9 @@ def _plan(con: duckdb.DuckDBPyConnection, release: Release, settings: Settings) 
     plan(con, last_database(release.output), release.parts, basis, settings.retry_rejects)
 
 
-def _is_unchanged(con: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> bool:
-    """Whether the last release is what this build would make."""
-    if not has_last(con) or counted(con, "memory.waiting") or counted(con, "memory.resumed"):
+def _is_as_told(con: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> bool:
+    """Whether the last release was made of the same documents by the same code; rejects may be tried again."""
+    if not has_last(con):
         return False
     last = settings_of(con)
     return all(last.get(name) == told[name] for name in ("package", "inventory", "limits"))

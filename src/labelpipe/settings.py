@@ -12,7 +12,7 @@ class Limits:
     source_bytes: int = 64 << 20
     """Size: the longest label there is has some 5 MB."""
     table_cells: int = 200_000
-    """Cells of all its tables."""
+    """Cells of all its tables; labels that are all tables have a few thousand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,19 @@ def test_flags_weigh_more_than_the_environment_and_that_more_than_the_file(tmp_p
         assert (tmp_path / built / "labels.duckdb").is_file()
 
 
+def test_where_builds_go_is_where_every_command_looks(tmp_path: Path) -> None:
+    write_pages(tmp_path / "raw", "Lorvel")
+    (tmp_path / "labelpipe.toml").write_text('[build]\noutput = "labels"\n[diff]\noutput = "elsewhere"\n')
+    assert run(tmp_path, "build", "raw").returncode == 0
+    for words in (("validate",), ("releases",), ("query", "FROM documents"), ("show", "Lorvel"), ("replay",)):
+        done = run(tmp_path, *words)
+        assert done.returncode == 0, done.stderr
+    said = run(tmp_path, "config").stdout
+    assert setting(said, "query", "output") == ["labelpipe.toml", "labels"]
+    assert setting(said, "diff", "output") == ["labelpipe.toml", "elsewhere"]
+    assert run(tmp_path, "validate", "-o", "nowhere").returncode == 2
+
+
 def test_a_file_can_be_named(tmp_path: Path) -> None:
     (tmp_path / "night.toml").write_text("[build]\nquiet = true\n")
     assert setting(run(tmp_path, "--config", "night.toml", "config").stdout, "build", "quiet")[1] == "True"

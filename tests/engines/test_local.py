@@ -84,6 +84,16 @@ def test_what_one_document_may_cost_is_limited(tmp_path: Path, workers: int) -> 
     assert parsed(tmp_path / "parts") == ["Lorvel", "Tarvel"]
 
 
+def test_the_limit_of_cells_is_one_and_can_be_raised(tmp_path: Path) -> None:
+    raw = write_pages(tmp_path / "raw", "Lorvel")
+    (raw / "wide.txt").write_text("| a | b | c |\n|---|---|---|\n" + "| 1 | 2 | 3 |\n" * 40)
+    (raw / "wide.html").write_text("<table>" + "<tr><td>1<td>2<td>3" * 40 + "</table>")
+    run(raw, tmp_path / "few", 1, Limits(seconds=60, table_cells=100))
+    assert rejected(tmp_path / "few") == [("wide.html", "table_limit"), ("wide.txt", "table_limit")]
+    run(raw, tmp_path / "many", 1, Limits(seconds=60, table_cells=130))
+    assert rejected(tmp_path / "many") == []
+
+
 def test_batches_depend_on_the_documents_and_on_nothing_else(tmp_path: Path) -> None:
     raw = write_pages(tmp_path / "raw", *NAMES)
     cut = [[given.path for given, _ in batch.documents] for batch in compose(find_documents([raw]))]

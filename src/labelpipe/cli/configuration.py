@@ -45,7 +45,7 @@ def load_config(ctx: click.Context, _: click.Parameter, path: Path | None) -> Pa
         ctx.meta[_FROM_FILE] = os.environ.setdefault(VARIABLE, joined) == joined
     assert isinstance(ctx.command, click.Group)
     _check(found, said, ctx.command)
-    ctx.default_map = said
+    ctx.default_map = _share_output(said, ctx.command)
     return found
 
 
@@ -58,6 +58,15 @@ def _check(path: Path, said: dict[str, Any], group: click.Group) -> None:
         for setting in settings:
             if setting not in known:
                 raise ConfigError(f"{path}: [{command}] has no setting {setting!r}; it has {', '.join(known)}")
+
+
+def _share_output(said: dict[str, Any], group: click.Group) -> dict[str, Any]:
+    """Let every command that reads builds read where `build` puts them, unless the file says otherwise for it."""
+    output = said.get("build", {}).get("output")
+    if output is None:
+        return said
+    readers = (name for name, command in group.commands.items() if any(o.name == "output" for o in command.params))
+    return said | {name: {"output": output, **said.get(name, {})} for name in readers}
 
 
 def settings(ctx: click.Context) -> Iterator[tuple[str, str, str, str]]:

@@ -96,6 +96,13 @@ def carried_rejects(con: duckdb.DuckDBPyConnection) -> str:
     )"""
 
 
+def are_rejects_the_same(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the rejects that were found, and those carried over, are those of the last release."""
+    now, before = "(FROM memory.found_rejects)", "(SELECT * EXCLUDE (reject_no) FROM last.rejects)"
+    others = f"FROM (({now} EXCEPT ALL {before}) UNION ALL ({before} EXCEPT ALL {now}))"
+    return not con.execute(f"{others} LIMIT 1").fetchall()
+
+
 def has_last(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether there is a last release to carry over from."""
     return bool(con.execute("SELECT 1 FROM duckdb_databases() WHERE database_name = 'last'").fetchall())

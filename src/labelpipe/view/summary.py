@@ -6,7 +6,8 @@ from labelpipe.pipeline import Summary
 def summary_lines(summary: Summary) -> list[str]:
     """Return what a person wants to know after a build, in ten seconds."""
     if not summary.is_published:
-        return [f"nothing has changed in {summary.n_documents} documents; {summary.output} stands as it was"]
+        rejected = f" ({summary.n_rejected} of them rejected, as before)" if summary.n_rejected else ""
+        return [f"nothing has changed in {summary.n_documents} documents{rejected}; {summary.output} stands as it was"]
     n_built = summary.n_parsed + summary.n_reused
     lines = [f"{n_built} of {summary.n_documents} documents built into {summary.output} in {summary.seconds:.0f} s"]
     told = (
