@@ -40,50 +40,40 @@ COMMENT ON COLUMN maximum_daily_dose.maximum_a_day IS 'The maximum in maximum_a_
 COMMENT ON COLUMN maximum_daily_dose.maximum_a_day_unit IS 'Unit that compares across labels (UCUM): mg/d, mg/kg/d, ...; two units are two rows';
 COMMENT ON COLUMN maximum_daily_dose.quote IS 'The words that give the highest';
 
-CREATE VIEW renal_adjustment AS
+CREATE VIEW adjustment_by_organ AS
 SELECT
-    d.doc_id, d.brand_name, d.generic_name,
-    CASE
-        WHEN bool_or(a.state IN ('required', 'not_recommended')) THEN 'yes'
-        WHEN bool_or(a.state = 'not_required') THEN 'no'
-        ELSE 'not stated'
-    END AS adjustment,
-    coalesce(list(DISTINCT a.state ORDER BY a.state) FILTER (WHERE a.state <> 'not_stated'), []) AS states,
-    arg_min(a.condition, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS condition,
-    arg_min(a.quote, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS quote,
-    arg_min(a.block_no, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS block_no
+    d.doc_id, d.brand_name, d.generic_name, o.organ,
+    coalesce(a.adjustment, 'not stated') AS adjustment, coalesce(a.states, []) AS states,
+    a.condition, a.quote, a.block_no
 FROM documents AS d
-LEFT JOIN adjustments AS a ON a.doc_id = d.doc_id AND a.organ = 'renal'
-GROUP BY d.doc_id, d.brand_name, d.generic_name, d.source_path
-ORDER BY d.source_path;
+CROSS JOIN (VALUES ('renal'), ('hepatic')) AS o (organ)
+LEFT JOIN (
+    SELECT
+        doc_id, organ,
+        CASE WHEN bool_or(state <> 'not_required') THEN 'yes' ELSE 'no' END AS adjustment,
+        list(DISTINCT state ORDER BY state) AS states,
+        arg_min(condition, rank) AS condition, arg_min(quote, rank) AS quote, arg_min(block_no, rank) AS block_no
+    FROM (SELECT *, (state = 'not_required')::INTEGER * 100000 + adjustment_no AS rank FROM adjustments)
+    WHERE state <> 'not_stated'
+    GROUP BY doc_id, organ
+) AS a ON a.doc_id = d.doc_id AND a.organ = o.organ
+ORDER BY d.source_path, o.organ DESC;
+COMMENT ON VIEW adjustment_by_organ IS
+    'Does the dose change where kidneys or liver are weak? A row for each label and organ: yes, no or not stated, and the sentence';
+COMMENT ON COLUMN adjustment_by_organ.organ IS 'renal or hepatic';
+COMMENT ON COLUMN adjustment_by_organ.adjustment IS
+    'yes (for some at least the dose changes, or the drug is not to be used), no (the words say that it does not), not stated';
+COMMENT ON COLUMN adjustment_by_organ.states IS 'All that is said: required, not_recommended, not_required';
+COMMENT ON COLUMN adjustment_by_organ.condition IS 'How weak the organ is, as printed in the quote';
+COMMENT ON COLUMN adjustment_by_organ.quote IS 'The first sentence that says so';
+COMMENT ON COLUMN adjustment_by_organ.block_no IS 'The block it stands in';
+
+CREATE VIEW renal_adjustment AS
+SELECT * EXCLUDE (organ) FROM adjustment_by_organ WHERE organ = 'renal';
 COMMENT ON VIEW renal_adjustment IS
     'Does the dose change where the kidneys are weak? One row for each label: yes, no or not stated, and the sentence';
-COMMENT ON COLUMN renal_adjustment.adjustment IS
-    'yes (for some at least the dose changes, or the drug is not to be used), no (the words say that it does not), not stated';
-COMMENT ON COLUMN renal_adjustment.states IS 'All that is said: required, not_recommended, not_required';
-COMMENT ON COLUMN renal_adjustment.condition IS 'How weak the organ is, as printed in the quote';
-COMMENT ON COLUMN renal_adjustment.quote IS 'The first sentence that says so';
 
 CREATE VIEW hepatic_adjustment AS
-SELECT
-    d.doc_id, d.brand_name, d.generic_name,
-    CASE
-        WHEN bool_or(a.state IN ('required', 'not_recommended')) THEN 'yes'
-        WHEN bool_or(a.state = 'not_required') THEN 'no'
-        ELSE 'not stated'
-    END AS adjustment,
-    coalesce(list(DISTINCT a.state ORDER BY a.state) FILTER (WHERE a.state <> 'not_stated'), []) AS states,
-    arg_min(a.condition, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS condition,
-    arg_min(a.quote, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS quote,
-    arg_min(a.block_no, (a.state = 'not_required')::INTEGER * 100000 + a.adjustment_no) AS block_no
-FROM documents AS d
-LEFT JOIN adjustments AS a ON a.doc_id = d.doc_id AND a.organ = 'hepatic'
-GROUP BY d.doc_id, d.brand_name, d.generic_name, d.source_path
-ORDER BY d.source_path;
+SELECT * EXCLUDE (organ) FROM adjustment_by_organ WHERE organ = 'hepatic';
 COMMENT ON VIEW hepatic_adjustment IS
     'Does the dose change where the liver is weak? One row for each label: yes, no or not stated, and the sentence';
-COMMENT ON COLUMN hepatic_adjustment.adjustment IS
-    'yes (for some at least the dose changes, or the drug is not to be used), no (the words say that it does not), not stated';
-COMMENT ON COLUMN hepatic_adjustment.states IS 'All that is said: required, not_recommended, not_required';
-COMMENT ON COLUMN hepatic_adjustment.condition IS 'How weak the organ is, as printed in the quote';
-COMMENT ON COLUMN hepatic_adjustment.quote IS 'The first sentence that says so';
