@@ -79,7 +79,7 @@ def questions() -> Iterator[tuple[str, str]]:
 
 
 def scanned(con: duckdb.DuckDBPyConnection, sql: str) -> list[str]:
-    """Return the tables that the plan of a query scans; those it would scan, where it is known that nothing is there."""
+    """Return the tables that the plan of a query scans; where statistics say that all are empty, those it names."""
     if found := _tables(con, sql):
         return found
     con.execute("PRAGMA disable_optimizer")
@@ -121,6 +121,7 @@ class Timed(NamedTuple):
 
     @property
     def ratio(self) -> float:
+        """How many scans the question takes."""
         return self.question / self.scan
 
 
