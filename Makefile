@@ -94,13 +94,13 @@ bench-formats: $(READY) ## Measure the structured formats beside a bare parse (L
 bench-questions: $(READY) ## Time the documented questions on 10,000 documents, beside a scan of what each reads (after make build)
 	$(BIN)/python tools/bench_questions.py
 
-fuzz: $(READY) ## Throw mutated documents at a reader for SECONDS: make fuzz READER=html SECONDS=600
+fuzz: $(READY) ## Throw mutated documents at READER (default: all) for SECONDS each: make fuzz READER=html SECONDS=600
 ifdef UV
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/fuzz.txt
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 endif
-	$(BIN)/python tools/fuzz.py $(or $(READER),text) -max_total_time=$(or $(SECONDS),600)
+	$(BIN)/python tools/fuzz.py $(or $(READER),all) -max_total_time=$(or $(SECONDS),600)
 
 wheel: $(READY) ## Build the wheel, and use it in an empty environment: make wheel PYTHONS="python3.12 python3.13"
 	$(BIN)/python tools/check_wheel.py $(PYTHONS)
