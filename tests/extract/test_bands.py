@@ -27,6 +27,12 @@ AGES = [
     ("between 110 and 185 MBq", None, None),
     (">80 mL/min", None, None),
     ("kids from 4 to 11", 4, 11),
+    ("children of six and over", 6, None),
+    ("one month to a year", 0.0833, 1),
+    ("a child between 6 and 12", 6, 12),
+    ("until progression or up to 2 years", None, None),
+    ("after 2 years of treatment", None, None),
+    ("≥ 200 x 10 9/L", None, None),
 ]
 
 

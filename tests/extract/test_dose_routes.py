@@ -15,6 +15,9 @@ ROUTES = [
     ("It is given through a vein or under the skin.", ("SUBCUTANEOUS",)),
     ("It is injected into the thigh muscle.", ("INTRAMUSCULAR",)),
     ("an intravitreal injection", ("INTRAVITREAL",)),
+    ("colon or rectal cancer", ()),
+    ("spots under the skin", ()),
+    ("a vague memory of a puffy lip", ()),
 ]
 
 

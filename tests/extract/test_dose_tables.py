@@ -60,6 +60,48 @@ def test_a_row_says_what_for_and_how_long() -> None:
     assert (skin.indication, skin.value_low, skin.duration) == ("Skin", 500, "7 to 14 days")
 
 
+WEIGHTS_BARE = """
+| Body weight (kg) | Daily dose |
+|---|---|
+| 10 to less than 20 | 25 mg |
+| at least 45 | up to 100 mg/day |
+"""
+
+
+def test_bare_bands_have_the_unit_of_their_column() -> None:
+    small, large = doses(WEIGHTS_BARE)
+    assert (small.weight_low_kg, small.weight_high_kg) == (10, 20)
+    assert (large.weight_low_kg, large.per, large.frequency) == (45, "d", None)
+
+
+TWO_IN_A_CELL = """
+| Condition | Dose |
+|---|---|
+| Tics | Adults: 10 mg daily. Children: 5 mg daily |
+"""
+
+
+def test_each_amount_of_a_cell_has_its_own_words() -> None:
+    assert [dose.population for dose in doses(TWO_IN_A_CELL)] == ["adult", "pediatric"]
+
+
+TAKEN_BEFORE = """
+| Current oral dose | Injected dose |
+|---|---|
+| 10 mg daily | 441 mg monthly |
+"""
+EFFECTS = """
+| Daily dose | Fall |
+|---|---|
+| 10 mg | 39% |
+"""
+
+
+def test_what_was_taken_before_and_what_an_amount_does_are_no_doses() -> None:
+    assert [dose.value_low for dose in doses(TAKEN_BEFORE)] == [441]
+    assert doses(EFFECTS) == ()
+
+
 STRENGTHS = """
 | Package | Count |
 |---|---|

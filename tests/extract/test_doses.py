@@ -41,6 +41,11 @@ AMOUNTS = [
     ("The daily dose is 2 mg/kg.", 2, 2, "mg", "kg/d", None, None),
     ("Reduce the dose from 100 mg to 75 mg once daily.", 75, 75, "mg", None, None, "once daily"),
     ("Give 8 mg an hour before the procedure.", 8, 8, "mg", None, None, None),
+    ("Begin with 25 mg doubled every two weeks.", 25, 25, "mg", None, "starting", None),
+    ("Increase the dose by 5 mg.", 5, 5, "mg", None, "titration", None),
+    ("After that, a further 2 mg is given.", 2, 2, "mg", None, "titration", None),
+    ("Take 75 mg daily with no load.", 75, 75, "mg", "d", None, "daily"),
+    ("One gram is swallowed.", 1, 1, "g", None, None, None),
 ]
 
 
@@ -76,6 +81,17 @@ def test_what_is_not_limited_is_no_maximum() -> None:
     assert doses("Give 3 mg/m2 (not limited to one vial) on day 8.")[0].kind is None
 
 
+def test_a_maximum_without_a_unit_has_that_of_the_amount_before_it() -> None:
+    usual, most = doses("Take 400 mg daily (maximum 1,000).")
+    assert (most.kind, most.value_low, most.value_high, most.unit) == ("maximum", None, 1000, usual.unit)
+
+
+def test_words_in_brackets_or_an_of_do_not_part_alternatives() -> None:
+    found = doses("The usual dose is 15 mg or of 30 mg once daily.")
+    assert [(dose.value_low, dose.frequency) for dose in found] == [(15, "once daily"), (30, "once daily")]
+    assert [dose.kind for dose in doses("Begin with 200 mg (tablets) or 100 mg (syrup).")] == ["starting", "starting"]
+
+
 def test_alternatives_share_their_kind() -> None:
     assert [(d.value_low, d.kind) for d in doses("Begin with 5 mg or 10 mg.")] == [(5, "starting"), (10, "starting")]
 
@@ -103,12 +119,26 @@ NO_DOSES = [
     "Primaquine should be given in a dose of 15 mg.",
     "Those who do not respond to 5 mg need care.",
     "Premedicate with 50 mg of diphenhydramine.",
+    "The limit is 5 mg/lb.",
+    "Round up to the nearest 50 mg.",
+    "No additional benefit was seen at 20 mg.",
+    "Of 200 people who received 20 mg once daily, most slept.",
+    "In juvenile rats 30 mg/kg/day did harm.",
+    "Stop in those unable to tolerate 5 mg.",
 ]
 
 
 @pytest.mark.parametrize("words", NO_DOSES)
 def test_other_amounts_are_no_doses(words: str) -> None:
     assert doses(words) == ()
+
+
+def test_what_was_not_enough_is_no_dose() -> None:
+    assert [dose.value_low for dose in doses("If 5 mg daily is not enough, give 10 mg daily.")] == [10]
+
+
+def test_what_must_not_make_up_for_a_missed_dose_is_no_dose() -> None:
+    assert doses("Two tablets together will not help.", "missed_dose") == ()
 
 
 @pytest.mark.parametrize("section", ["overdosage", "clinical_studies", "description"])
@@ -199,6 +229,15 @@ def test_a_heading_and_a_lead_in_hold_for_what_is_below_them() -> None:
     first, second = read_doses(placed(blocks_of(page), "dosage_and_administration"), TABLET)
     assert (first.indication, first.population, first.kind) == ("Seizures", "pediatric", "starting")
     assert (second.indication, second.population, second.kind) == ("Tics", "pediatric", "starting")
+
+
+def test_alternative_routes_are_not_one() -> None:
+    assert [dose.route for dose in doses("Give 30 mg every 6 hours, IM or IV.")] == [None]
+
+
+def test_the_route_of_another_drug_is_not_this_ones() -> None:
+    [dose] = doses("Give 200 mg every 3 weeks with axitinib 5 mg orally twice daily.")
+    assert (dose.value_low, dose.route_method) == (200, "inferred")
 
 
 def test_bands_stand_beside_the_dose() -> None:

@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from labelpipe.extract.spelled_ages import in_figures
 from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.first_of import FirstOf
 
@@ -11,6 +12,7 @@ _N = r"\d+(?:\.\d+)?"
 _TO = r"(?:\s*(?:-|–|—)\s*|\s+(?:to|through)\s+|\s+and\s+)(?:less than\s+|under\s+|<\s*|>\s*)?"
 _AGE_UNIT = r"(?P<unit>years?|yrs?|months?|weeks?|days?)"
 _OLD = r"(?:[\s-]*(?:old|of age)\b)?"
+_OLDEST_YEARS = 120
 _DIGIT = re.compile(r"\d")
 _YEARS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 _CHILD_PUGH = re.compile(
@@ -59,6 +61,7 @@ def bands_in(words: str) -> Bands:
     >>> bands_in("children 6 to 12 years of age weighing 20 kg or more").age_high_years
     12.0
     """
+    words = in_figures(words)
     if not _DIGIT.search(words):
         named = _hepatic(words)
         return Bands(hepatic_class=named) if named else NO_BANDS
@@ -77,6 +80,8 @@ def _age(words: str) -> tuple[float | None, float | None]:
     unit = _YEARS[(groups.get("unit") or "y")[0].lower()]
     first = _YEARS[groups["first"][0].lower()] if groups.get("first") else unit
     low, high = groups.get("low"), groups.get("high")
+    if max(float(low or 0) * first, float(high or 0) * unit) > _OLDEST_YEARS:
+        return None, None
     return (round(float(low) * first, 4) if low else None), (round(float(high) * unit, 4) if high else None)
 
 
@@ -111,7 +116,10 @@ def _ages() -> FirstOf:
     unit = _AGE_UNIT
     first = unit.replace("unit", "first")
     years = r"(?P<unit>years?\b|yrs?\b|(?:months?|weeks?|days?)(?=[\s-]*(?:old|of age)))"
-    above, below = (_bound(name) for name in ("above", "below"))
+    above, below = (rf"(?<!for )(?<!every ){_bound(name)}" for name in ("above", "below"))
+    not_a_time = (
+        r"(?!\s+(?:of (?:treatment|therapy|use|follow)|after|before|or (?:until|longer|more)|in (?:the|total)))"
+    )
     aged = r"(?:aged?|ages|patients of)\s+(?:from\s+|between\s+)?"
     forms = (
         rf"(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})[\s-]*(?P<unit>years?|yrs?|months?)[\s-]*(?:old|of age)",
@@ -119,17 +127,19 @@ def _ages() -> FirstOf:
         rf"(?:between|from)\s+(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})[\s-]*{unit}\b",
         rf"(?P<low>{_N})\s*{first}{_TO}(?P<high>{_N})\s*(?P<unit>years?|yrs?)\b",
         rf"(?P<low>{_N})[\s-]*{unit}{_OLD}\s*(?:and|or)\s+(?:older|above|over|up|more)",
-        rf"(?:aged?|ages)\s+(?P<low>{_N})\s*(?:and|or)\s+(?:older|above|over|up)",
+        rf"(?:aged?|ages|children of)\s+(?P<low>{_N})\s*(?:and|or)\s+(?:older|above|over|up)",
         rf"(?P<low>{_N})\s*(?:years?|yrs?)?\s*(?:\+|or more years)(?=[\s,)]|$)",
-        rf"{above}\s*(?:the\s+)?(?:ages?\s+(?:of\s+)?)?(?P<low>{_N})[\s-]*{years}",
+        rf"{above}\s*(?:the\s+)?(?:ages?\s+(?:of\s+)?)?(?P<low>{_N})[\s-]*{years}{not_a_time}",
         rf"{above}\s*(?:the\s+)?(?:ages?\s+(?:of\s+)?)(?P<low>{_N})\b",
-        rf"{below}\s*(?:the\s+)?(?:ages?\s+(?:of\s+)?)?(?P<high>{_N})[\s-]*{years}",
+        rf"(?<!\bor ){below}\s*(?:the\s+)?(?:ages?\s+(?:of\s+)?)?(?P<high>{_N})[\s-]*{years}{not_a_time}",
         rf"{below}\s*(?:the\s+)?(?:ages?\s+(?:of\s+)?)(?P<high>{_N})\b",
         r"^(?!.*(?:mL/min|clearance|dialysis|filtr)).*?\b(?:under|below)\s+(?P<high>[1-9]\d)(?=\s*(?:[,;|)]|$))",
-        rf"(?:ages?\s*|^\s*\|?\s*)(?:≥|>)\s*(?P<low>{_N})\b(?:\s*{unit})?(?!\s*(?:mL|kg|mg|mcg|g|%|to|-|–)\b)",
+        rf"(?:ages?\s*|^\s*\|?\s*)(?:≥|>)\s*(?P<low>{_N})\b(?:\s*{unit})?(?!\s*(?:mL|kg|mg|mcg|g|%|to|x|×|-|–)(?:\b|\s))",
         rf"^\W*(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})\s*{unit}",
         rf"(?:children|adolescents|patients|infants)\s+(?:of\s+)?(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})\s*{unit}",
-        r"(?:children|adolescents|patients|kids|teenagers|people)\s+(?:of\s+|from\s+|between\s+)?(?P<low>\d+)\s+(?:to|and)\s+(?P<high>\d+)(?!\s*(?:kg|mg|mL|mcg|g|hours?|days?)\b)\b",
+        r"(?:child|children|adolescents?|patients|kids?|teenagers?|youngsters?|young people|people|those|boys|girls)\s+"
+        r"(?:of\s+|from\s+|between\s+)?(?P<low>\d+)\s+(?:to|and)\s+(?P<high>\d+)"
+        r"(?!\s*(?:kg|mg|mL|mcg|g|hours?|days?)\b)\b",
     )
     return FirstOf(forms)
 

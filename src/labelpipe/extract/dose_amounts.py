@@ -1,7 +1,7 @@
 """The amounts of a sentence that may be doses: printed quantities, and counts of tablets, sprays and drops."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ import re2
 
 from labelpipe.extract.no_doses import is_amount
 from labelpipe.extract.quantities import NUMBER, Quantity, find_quantities, number
-from labelpipe.vocabulary import load
+from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.phrases import any_of
 
 _GIVEN = ("mass", "volume", "activity", "amount")
@@ -22,6 +22,8 @@ _SPACED = re.compile(
     r"(?<![\d.,])(?<!\d )(\d{1,3}) (\d{3})(?=\s?(?:mg|micrograms?|mcg|international units|units|IU|U|mL|ml)\b"
     r"(?!\s+(?:[\w-]+\s+)?(?:tablet|capsule|vial|syringe)))"
 )
+_IN_WORDS = re.compile(r"(?<![\w-])(one|two|three|four)(?=\s+grams?\b)", re.I)
+_UNKNOWN_BELOW = re.compile(r"\s?(?:PE\s?)?/\s?(?:mL\b|lb\b|pound|hpf|cigarette)", re.I)
 _TO = re.compile(r"\s*(?:to|-|–|—|through)\s*")
 _LISTED = re.compile(rf"(?<![\w.,(-])(?:{NUMBER},\s+)+(?:and\s+|or\s+|{NUMBER}\s+(?:and|or)\s+)?$")
 _COMBINED = re.compile(r"(?P<unit>[^/]+)/\{[\d.,]+_(?P<below>m?g|ug|mL|L)\}$")
@@ -59,7 +61,9 @@ def amounts_in(sentence: str) -> tuple[Amount, ...]:
     text = _even(sentence)
     found = _ranges((amount for quantity in find_quantities(text) if (amount := _of(quantity, text))), text)
     found = list(_reached(found, text)) if "from" in text else found
-    found += [first for amount in found for first in _listed_before(amount, text)]
+    listed = {first.start: first for amount in found for first in _listed_before(amount, text)}
+    found += [first for at, first in listed.items() if not any(one.start <= at < one.end for one in found)]
+    found += _bare_maximum(found, text)
     taken = [(amount.start, amount.end) for amount in found]
     for count in _counts(text):
         if not any(start < count.end and count.start < end for start, end in taken):
@@ -73,6 +77,7 @@ def _even(sentence: str) -> str:
     `mg/m 2` is `mg/ m2`, `7 200 mg` is `7,200 mg`; what stands within a unit is blanked: `IU (IU) per kg`, `mg PE/kg`.
     """
     text = _SPLIT_POWER.sub("/ m2", sentence) if "/m 2" in sentence else sentence
+    text = _IN_WORDS.sub(lambda match: f"{_number(match[1]):g}".ljust(len(match[1])), text) if " g" in text else text
     text = _SPACED.sub(r"\1,\2", text)
     return _BETWEEN_UNITS.sub(lambda match: " " * len(match[0]), text) if "/" in text or "(" in text else text
 
@@ -115,7 +120,7 @@ def _of(quantity: Quantity, text: str) -> Amount | None:
         unit, below = combined["unit"], ""
     elif not is_amount(quantity) and not _is_volume(quantity):
         return None
-    if quantity.high == 0:  # the rest of a number that was torn apart
+    if quantity.high == 0 or _UNKNOWN_BELOW.match(text, quantity.end):  # a number torn apart, `5 mg/lb`
         return None
     return Amount(quantity.low, quantity.high, quantity.comparator, unit, below, quantity.start, quantity.end)
 
@@ -131,6 +136,16 @@ def _listed_before(amount: Amount, text: str) -> Iterator[Amount]:
         at = match.start() + one.start() if match else 0
         value = number(one[0])
         yield amount._replace(low=value, high=value, comparator="=", start=at, end=at + len(one[0]))
+
+
+def _bare_maximum(found: Sequence[Amount], text: str) -> Iterator[Amount]:
+    """Yield the number of `400 mg/day (maximum 1,000)` that has the unit of the amount before it."""
+    for match in _most().finditer(text) if found else ():
+        before = [amount for amount in found if amount.end <= match.start()]
+        if before and not any(amount.start <= match.start("most") < amount.end for amount in found):
+            value = number(match["most"])
+            one = max(before, key=lambda amount: amount.end)
+            yield one._replace(low=None, high=value, comparator="<=", start=match.start(), end=match.end("most"))
 
 
 def _is_volume(quantity: Quantity) -> bool:
@@ -178,7 +193,7 @@ def _amount_or_noun() -> Any:
         rf"[\d½¼¾⅓⅔⁰¹²³⁴-⁹][\s\pZ]*-?[\s\pZ]*(?:(?:thousand|million|billion)\s+)?(?:{'|'.join(map(re.escape, given))})"
     )
     counted = "|".join(form for form in units["counted"] if form not in load("doses")["count"]["not_given"])
-    return re2.compile(rf"(?i){figure}|\b(?:{counted}|patches|suppositor)")
+    return re2.compile(rf"(?i){figure}|\b(?:{counted}|patches|suppositor|(?:one|two|three|four) grams?\b)")
 
 
 @cache
@@ -199,6 +214,12 @@ def _counted() -> re.Pattern[str]:
         rf"(?P<unit>(?:{units})(?:e?s)?|suppositories)\b(?!-)(?!\s+\d)",
         re.I,
     )
+
+
+@cache
+def _most() -> re.Pattern[str]:
+    most = "|".join(pattern(words) for words in load("doses")["count"]["bare_most"])
+    return re.compile(rf"(?:{most})\s*:?\s*(?P<most>{NUMBER})(?=\s*(?:[).;,]|$))", re.I)
 
 
 @cache

@@ -10,7 +10,7 @@ from labelpipe.extract.dose_scope import NO_SCOPE, Scope, scope_of
 from labelpipe.extract.no_doses import forbids, is_not_recommended
 
 _CLAUSE_END = re.compile(r"[,;]\s|\(|[.;]$|\s(?=then\b)|\.\s")
-_LIST = re.compile(r"\s*(?:,|,?\s*(?:or|and|to))\s*", re.I)
+_LIST = re.compile(r"\s*(?:,|,?\s*(?:or|and|to))\s*(?:of\s+)?", re.I)
 _SAME = re.compile(r"\s*(?:\(|=)\s*(?:equivalent to\s*|i\.e\.,?\s*)?", re.I)
 _AS_PRODUCT = re.compile(r"\s*\((?:[\w-]+\s+){1,3}", re.I)
 _PRODUCT_END = re.compile(
@@ -19,14 +19,20 @@ _PRODUCT_END = re.compile(
 _LIST_END = re.compile(r"[^.;]{0,60}\b(?:and|or)\s+", re.I)
 _NEXT_STEP = r"(?:reach|then|tak|go|increas|rais|ris|up|mov|build|continu|follow)\w*"
 _JOINED = re.compile(
-    r"(?:(?!is the\b)[^.;:(]){0,160}?(?:\b(?:or|and)|,)\s+(?:of\s+)?"
+    r"(?:(?!is the\b)[^.;:(]|\([^()\d]*\)){0,160}?(?:\b(?:or|and)|,)\s+(?:of\s+)?"
     rf"|[^.;:,(]{{0,40}}?\b(?:or|and)\s+(?:of\s+)?(?!{_NEXT_STEP})\w+\s+"
-    r"|[^.;(]{0,30}\(\s*(?:equivalent to\s*|i\.e\.,?\s*|or\s+)?",
+    r"|[^.;(]{0,60}\(\s*(?:equivalent to\s*|i\.e\.,?\s*|or\s+|additional\s+)?",
     re.I,
 )
 _OF_PRODUCT = re.compile(r"\s+of\s+[\w®™ -]{0,40}")
 _NAMED = re.compile(r"\s+(?:[A-Z][\w®™-]*\s+){0,4}")
-_WEIGHING = re.compile(r"[^.;,]{0,20}?\s(?:above|below|over|under|up to|from)\s+\d+(?:\.\d+)?\s*kg\b", re.I)
+_WEIGHT = r"\d+(?:\.\d+)?"
+_WEIGHING = re.compile(
+    r"[^.;,]{0,20}?\s(?:above|below|over|under|up to|from|at|at least|if (?:you weigh|weighing))\s+"
+    rf"(?:{_WEIGHT}\s*(?:kg\s*)?(?:-|–|to|to under|to less than)\s*)?{_WEIGHT}\s*kg\b"
+    r"(?:\s+(?:or|and)\s+(?:more|over|above|less))?",
+    re.I,
+)
 _FOR = re.compile(r"(?P<whom>[^.;]*?\b(?:for|in|to)\s+(?:the\s+)?(?:most\s+)?[^.;,]*)(?P<rest>.*)", re.S | re.I)
 _MORE_WORDS = re.compile(r"\b(?:and|or|with|;)\b|[,;]")
 

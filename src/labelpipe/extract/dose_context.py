@@ -22,7 +22,7 @@ class Context(NamedTuple):
     """Whom the words above a block speak of, what kind of dose they announce, and whether the block must say so itself.
 
     `strict`: the section tells of more than doses, so that an amount alone is none; `explicit`: of other things, so
-    that only a sentence which recommends a dose has one.
+    that only a sentence which recommends a dose has one; `is_missed`: of a dose that was missed.
     """
 
     scope: Scope
@@ -30,6 +30,7 @@ class Context(NamedTuple):
     words: str
     strict: bool
     explicit: bool
+    is_missed: bool = False
 
 
 def contexts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Context]]:
@@ -71,4 +72,5 @@ def _context(section: str | None, heading: str, lead_in: str) -> Context:
         told or heading,
         section in where["strict"],
         section in where["explicit"],
+        section == "missed_dose",
     )

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from labelpipe.extract.no_doses import is_report, names_other_drugs
+from labelpipe.extract.sentences import sentences
 from labelpipe.model import Product
 from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.phrases import PhraseBook, any_of
@@ -27,7 +29,7 @@ def routes_said(words: str) -> tuple[str, ...]:
         return ()
     words = _INTO_LUNGS.sub("", words)
     if _looks_like_a_route().search(words):
-        words = _no_route().sub(" ", words)
+        words = _no_route().sub(lambda match: " " * len(match[0]), words)
     routes = _book().keys_in(words)
     if len(routes) > 1 and "ORAL" in routes and "ORAL" not in short_routes(words):
         routes.remove("ORAL")
@@ -39,16 +41,35 @@ def routes_spoken(texts: Sequence[str]) -> set[str]:
     return {route for index in _book().texts_with(texts) for route in routes_said(texts[index])}
 
 
+def _foreign_spoken(texts: Sequence[str], own: set[str], names: frozenset[str]) -> set[str]:
+    """Return the routes, not the products', that the texts speak of, less those of other drugs and of studies."""
+    found: set[str] = set()
+    for index in _book().texts_with(texts) if own else ():
+        if not set(foreign_routes(routes_said(texts[index]), own)) - found:
+            continue
+        for sentence in sentences(texts[index]):
+            foreign = set(foreign_routes(routes_said(sentence.text), own)) - found
+            if foreign and not is_report(sentence.text) and not names_other_drugs(sentence.text, names):
+                found |= foreign
+    return found
+
+
 class Owners:
     """The products of a label, asked which of them a dose belongs to."""
 
-    def __init__(self, products: tuple[Product, ...], page: Sequence[str], dosing: Sequence[str]) -> None:
-        """Take the products, the texts that may speak of another route than theirs, and those that say how to dose."""
+    def __init__(
+        self,
+        products: tuple[Product, ...],
+        page: Sequence[str],
+        dosing: Sequence[str],
+        names: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take the products, the texts that may speak of another route than theirs, those on dosing, and the names."""
         self._products = products
         own = {product.route for product in products if product.route}
-        foreign = set(foreign_routes(routes_spoken(page), own))
+        foreign = _foreign_spoken(page, own, names)
         self._ambiguous = bool(foreign)
-        routes = _advised(foreign, dosing) if foreign else own or routes_spoken(dosing)
+        routes = _advised(foreign, own, dosing) if foreign else own or routes_spoken(dosing)
         self._only = next(iter(routes)) if len(routes) == 1 else None
         self._tablets_go = _where_tablets_go(own, dosing)
 
@@ -91,11 +112,12 @@ def _where_tablets_go(own: set[str], dosing: Sequence[str]) -> str | None:
     return next(iter(going)) if len(going) == 1 and not is_swallowed else None
 
 
-def _advised(foreign: set[str], dosing: Sequence[str]) -> set[str]:
+def _advised(foreign: set[str], own: set[str], dosing: Sequence[str]) -> set[str]:
     """Return the one route, not the products', that dosing sections advise as for, though they name no route."""
     if len(foreign) > 1 or routes_spoken(dosing) - foreign:
         return set()
-    return {key for text in dosing for key in _advice().keys_in(text)} & foreign
+    advised = {key for text in dosing for key in _advice().keys_in(text)}
+    return set() if advised & own else advised & foreign
 
 
 @cache
@@ -111,9 +133,13 @@ def _book() -> PhraseBook:
 
 @cache
 def _looks_like_a_route() -> Any:
-    return any_of(load("products")["no_route"]["words"])
+    return any_of(_no_route_words())
 
 
 @cache
 def _no_route() -> re.Pattern[str]:
-    return re.compile("|".join(pattern(words) for words in load("products")["no_route"]["words"]), re.I)
+    return re.compile("|".join(pattern(words) for words in _no_route_words()), re.I)
+
+
+def _no_route_words() -> list[str]:
+    return [*load("products")["no_route"]["words"], *load("doses")["no_route"]["words"]]

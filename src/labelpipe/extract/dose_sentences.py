@@ -15,9 +15,11 @@ from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, sco
 from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
 from labelpipe.extract.no_doses import (
     is_about_another_drug,
+    is_doubled,
     is_forbidden,
     is_other_drugs,
     is_report,
+    is_tried,
     names_other_drugs,
     recommends,
     strengths,
@@ -70,11 +72,12 @@ def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[C
         sticky = sticky if sticky is NO_SCOPE or goes_on(text, sticky) else NO_SCOPE
         lead = lead if block.text[item.start - 2 : item.start].strip() in BULLETS else NO_SCOPE
         own, reports = scope_of(text), is_report(text) or is_about_another_drug(text, names)
+        reports = reports or (context.is_missed and is_doubled(text))
         amounts = () if reports or (context.explicit and not recommends(text)) else amounts_in(text)
         if amounts:
             carried = NO_SCOPE if own.population and not takes_up(text) else sticky
             label = scope_of(label_of(text)).over(lead).over(scope_of(label_of(block.text)))
-            frame = _frame(block, text, amounts, carried.over(label).over(context.scope))
+            frame = _frame(text, amounts, carried.over(label).over(context.scope), names)
             place = _place(block, item)
             for columns in _of_sentence(frame, amounts, context, names):
                 yield {**columns, **place}
@@ -98,15 +101,15 @@ def _place(block: Block, item: Span) -> Columns:
     }
 
 
-def _frame(block: Block, text: str, amounts: Sequence[Amount], over: Scope) -> Frame:
+def _frame(text: str, amounts: Sequence[Amount], over: Scope, names: frozenset[str]) -> Frame:
     head = text[: amounts[0].start]
-    routes = routes_said(text)
+    routes = routes_said(head if len(amounts) > 1 and names_other_drugs(text, names) else text)
     return Frame(
         text,
         scope_of(head).over(over),
         bands_in(text if len(amounts) == 1 else head),
         routes or over.routes,
-        bool(routes),
+        bool(routes_said(text)),
     )
 
 
@@ -117,7 +120,7 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
     per: str | None = None
     for clause in clauses_of(frame.text, amounts):
         kind = kind_of(clause.head, clause.after, frame.text, clause.amount, kind if clause.is_joined else None)
-        if clause.amount.start in named or _is_bound(clause, frame):
+        if clause.amount.start in named or _is_bound(clause, frame) or is_tried(frame.text, clause.amount, amounts[-1]):
             continue
         if others and is_other_drugs(clause.before, clause.after, names):
             continue
@@ -163,16 +166,18 @@ def _route(clause: Clause, frame: Frame) -> str | None:
     """Return the route right beside the amount, else the sentence's, its lead-in's or its block's, if it is one."""
     before, after = _beside(clause.before[::-1])[::-1], _beside(clause.after)
     near = tuple(short_routes(f"{before} | {after}") and (short_routes(before) or short_routes(after)))
+    if near and len({*near}) == 1 and len({*short_routes(_beside(clause.after, 2 * _BESIDE))}) > 1:
+        return None  # `IM or IV`
     if not near and frame.names_route:
         near = routes_said(clause.before[-_NEAR:]) + routes_said(clause.after)
     found = near if len({*near}) == 1 else frame.routes
     return found[0] if len({*found}) == 1 else None
 
 
-def _beside(words: str) -> str:
+def _beside(words: str, reach: int = _BESIDE) -> str:
     """Return the whole words among the first characters: half of one may look like a route (`sc`hizophrenia)."""
-    near = words[:_BESIDE]
-    return near if len(words) <= _BESIDE or not words[_BESIDE].isalnum() else near[: -len(near.split()[-1])]
+    near = words[:reach]
+    return near if len(words) <= reach or not words[reach].isalnum() else near[: -len(near.split()[-1])]
 
 
 def _indication(item: str) -> str | None:

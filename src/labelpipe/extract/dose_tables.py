@@ -11,7 +11,7 @@ from labelpipe.extract.dose_context import Context
 from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import Scope, scope_of
 from labelpipe.extract.dose_words import duration_in, frequency_in, kind_of, kind_said, per_of
-from labelpipe.extract.no_doses import is_other_drugs, strengths
+from labelpipe.extract.no_doses import is_other_drugs, names_other_drugs, strengths
 from labelpipe.extract.quantities import NUMBER, number
 from labelpipe.extract.sentences import without_references
 from labelpipe.extract.tables import Grid, Row
@@ -22,8 +22,18 @@ from labelpipe.vocabulary.phrases import any_of
 _UNIT_IN_HEADER = re.compile(r"\((?P<bracketed>[^()]+)\)|,\s*(?P<last>[^(),]+?)\s*$|^(?P<all>\S+)$|(?P<ratio>\S+/\S+)$")
 _FLOW = "mL/min"
 _BARE = re.compile(rf"\s*<?(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\s*")
-_TIME_COLUMN = re.compile(r"\b(?:length|duration|how long)\b", re.I)
+_TIME_COLUMN = re.compile(
+    r"\b(?:length|duration|how long)\b(?!.*\b(?:delay|since|missed|interrupt|last dose|half-life))", re.I
+)
 _LENGTH_OF_TIME = re.compile(r"^(?:\S+\s+){1,5}(?:days?|weeks?|months?|years?|cycles?)\b", re.I)
+_IN_BRACKETS = re.compile(r"\((?:in )?(kg|mL/min|years|months)\)|,\s*(kg|mL/min|years|months)\b", re.I)
+_FIGURES = re.compile(
+    r"\W*(?:less than|under|below|over|above|at least|up to|[<>≤≥])?\s*\d[\d. ]*"
+    r"(?:(?:-|–|to|to less than|to <|and)\s*\d[\d.]*)?\s*"
+    r"(?:(?:or|and) (?:more|above|over|greater|less|older|heavier))?\s*",
+    re.I,
+)
+_SHARE = re.compile(r"\s*[-–]?\d[\d.,]*\s*%?\s*%\s*")
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
 
 Columns = dict[str, Any]
@@ -76,14 +86,14 @@ def _of_row(
     told = list(_amounts(row, columns, names))
     if not told:
         return
-    label = f"{columns[0].words} | {row.cells[0]}" if columns else row.cells[0]
-    of_row = scope_of(row.cells[0]).over(scope_of(label)).over(context.scope)
+    of_row = _of_label(columns[0].words if columns else "", row.cells[0], names).over(context.scope)
     times = (cell for column, cell in zip(columns, row.cells, strict=False) if _TIME_COLUMN.search(column.words))
     duration = next((cell for cell in times if _LENGTH_OF_TIME.search(cell)), None)
     beside = next((f for cell in row.cells[1:] if not amounts_in(cell) and (f := frequency_in(cell))), None)
     for at, column, text, kept in told:
         for columns_ in _of_cell(text, kept, column, of_row, context, names):
-            frequency = columns_["frequency"] or beside or frequency_in(column.words)
+            of_column = None if _is_a_days(columns_["per"]) else frequency_in(column.words)
+            frequency = columns_["frequency"] or beside or of_column
             if not (columns or frequency or columns_["kind"] or columns_["per"]):
                 continue
             yield {
@@ -102,11 +112,23 @@ def _of_row(
             }
 
 
+def _of_label(head: str, cell: str, names: frozenset[str]) -> Scope:
+    """Return whom a row is for by its first cell, whose bare figures have the unit that the column prints."""
+    unit = _IN_BRACKETS.search(head)
+    told = f"{cell} {unit[1] or unit[2]}" if unit and _FIGURES.fullmatch(cell) else cell
+    found = scope_of(told).over(scope_of(f"{head} | {told}"))
+    return found._replace(routes=()) if names_other_drugs(head, names) else found
+
+
+def _is_a_days(per: str | None) -> bool:
+    return per is not None and per.split("/")[-1] in ("d", "wk")
+
+
 def _amounts(row: Row, columns: list[Column], names: frozenset[str]) -> Iterator[tuple[int, Column, str, list[Amount]]]:
     """Yield the cells of a row that hold amounts: its place, its column, its words, and the amounts."""
     for at, cell in enumerate(row.cells):
         column = columns[at] if at < len(columns) else Column("", None, True)
-        if (at == 0 and not column.is_dose) or is_other_drugs(column.words, "", names):
+        if (at == 0 and not _may_open(row, columns, column)) or is_other_drugs(column.words, "", names):
             continue
         text = without_references(cell)
         amounts = amounts_in(text) or _bare(text, column)
@@ -116,10 +138,24 @@ def _amounts(row: Row, columns: list[Column], names: frozenset[str]) -> Iterator
             yield at, column, text, kept
 
 
+def _may_open(row: Row, columns: list[Column], column: Column) -> bool:
+    """Whether a row's first cell may be a dose: not where it is what was taken before, or has its effect beside it."""
+    has_effect = any(_SHARE.fullmatch(cell) for cell in row.cells[1:])
+    others = {route for other in columns[1:] for route in routes_said(other.words)}
+    is_changed = bool({*routes_said(column.words)} - others) and any(other.is_dose for other in columns[1:])
+    return column.is_dose and not has_effect and not is_changed and not _taken_before().search(column.words)
+
+
 def _of_cell(
     text: str, amounts: Sequence[Amount], column: Column, scope: Scope, context: Context, names: frozenset[str]
 ) -> Iterator[Columns]:
+    others = names_other_drugs(text, names)
+    whole = Scope() if len(amounts) > 1 else scope_of(text)
+    routes_of_all = () if others else routes_said(text)
+    running = Scope()
     for index, amount in enumerate(amounts):
+        between = text[amounts[index - 1].end if index else 0 : amount.start]
+        running = scope_of(between).over(running)
         before = own_words(text[amounts[index - 1].end if index else 0 : amount.start], index)
         before = _SENTENCE_END.split(before)[-1]
         after = text[amount.end : amounts[index + 1].start if index + 1 < len(amounts) else len(text)]
@@ -128,8 +164,9 @@ def _of_cell(
             continue
         kind = last or kind_said(column.words) or context.kind
         frequency = frequency_in(after)
-        own = scope_of(text).over(scope)
-        routes = routes_said(before) + routes_said(after) or routes_said(column.words) or own.routes
+        own = running._replace(routes=()).over(whole._replace(routes=())).over(scope)
+        routes = routes_said(before) + ((), routes_said(after))[not others] or routes_said(column.words)
+        routes = routes or routes_of_all or own.routes
         yield {
             "kind": kind,
             "value_low": None if kind == "maximum" and amount.low == amount.high else amount.low,
@@ -165,6 +202,11 @@ def _indication(columns: list[Column], row: Row) -> str | None:
 @cache
 def _speaks_of_doses() -> Any:
     return any_of(load("doses")["table"]["columns"])
+
+
+@cache
+def _taken_before() -> Any:
+    return any_of(load("doses")["table"]["before"])
 
 
 @cache

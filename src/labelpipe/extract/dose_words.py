@@ -13,6 +13,11 @@ _NEAR = 60
 _FAR = 90
 _INITIALLY = re.compile(r"\binitially\b", re.I)
 _AT_MOST = re.compile(r"\s*(?:at (?:the )?most|maximum|max|tops)\W*(?:$|[.,;)])", re.I)
+_BY_AT_MOST = re.compile(r"(?:\b(?:by|of|in|add|steps?|increments?)|increas\w*|weekly|daily)\W*$", re.I)
+_CHANGED = re.compile(
+    r"\b(?:doubl(?=e[ds]?\b|ing\b)|increas|rais|adjust|titrat|reduc|decreas|lower|chang|escalat)\w*[^,;.]*$", re.I
+)
+_FURTHER = re.compile(r"\bfurther\s+$", re.I)
 _PARTS = re.compile(r"\b(?:doses|parts|portions)\b", re.I)
 _DOSES_GIVEN = re.compile(r"\b(?:once|twice)[ -]daily(?=\s+(?:dose|doses|dosage|dosing)\b[\w ]*$)", re.I)
 _DURATION = re.compile(
@@ -31,20 +36,33 @@ def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | 
     """
     before = _no_kind().sub(lambda match: " " * len(match[0]), before)
     if amount.comparator == "<=" and not sentence[amount.start].isdigit():
-        return "titration" if _book().keys_in(before) == ["titration"] else "maximum"
-    behind = own_words_behind(after[:_NEAR])
+        is_step = _BY_AT_MOST.search(before) and _nearest(before) == "titration"
+        return "titration" if is_step else "maximum"
+    behind = _no_kind().sub(" ", own_words_behind(after[:_NEAR]))
     if _AT_MOST.match(after):
         return "maximum"
+    if _FURTHER.search(before):
+        return "titration"
     if _INITIALLY.search(after[:_NEAR]):
         return "starting"
-    near = [(before.rfind(_book().words(before, hit)), _book().key(hit)) for hit in _book().hits(before)]
+    near = _kinds_in(before)
     if amount.comparator == ">=":  # `up to at least 3 mg`
         near = [(at, kind) for at, kind in near if kind != "maximum"]
     if near:
         return "maximum" if any(kind == "maximum" for _, kind in near) else max(near)[1]
     others = load("doses")["no_kind"]["behind"]
     kinds = [_book().key(hit) for hit in _book().hits(behind) if _book().phrase(hit) not in others]
-    return last or (kinds[0] if kinds else None)
+    return "maximum" if "maximum" in kinds else last or (kinds[0] if kinds else None)
+
+
+def _kinds_in(words: str) -> list[tuple[int, str]]:
+    """Return the kinds that words name, each with its place."""
+    return [(words.rfind(_book().words(words, hit)), _book().key(hit)) for hit in _book().hits(words)]
+
+
+def _nearest(before: str) -> str | None:
+    """Return the kind that is named last."""
+    return max(_kinds_in(before), default=(0, None))[1]
 
 
 def kind_said(words: str) -> str | None:
@@ -81,9 +99,14 @@ def _per_behind(after: str) -> str | None:
 
 
 def frequency_in(words: str) -> str | None:
-    """Return how often, as printed: the first such words that do not cross into another clause."""
+    """Return how often, as printed: the first such words that do not cross into another clause.
+
+    `25 mg doubled every two weeks` does not say how often the 25 mg are given.
+    """
     match = _frequencies().search(words[: 2 * _NEAR])
-    return match[0].strip() if match else None
+    if match is None or (match[0].casefold().startswith("every") and _CHANGED.search(words[: match.start()])):
+        return None
+    return match[0].strip()
 
 
 def frequency_before(words: str) -> str | None:

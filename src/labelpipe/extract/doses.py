@@ -39,7 +39,7 @@ def read_doses(
     dosing = [block for block in said if block.section in where["sections"]]
     page = [block for block in said if block.section not in where["elsewhere"]] if whole else dosing
     schedule = [block.text for block in dosing if block.section not in where["strict"]]
-    owners = Owners(products, [block.text for block in page], schedule)
+    owners = Owners(products, [block.text for block in page], schedule, names)
     numbers = count(1)
     return tuple(_row(next(numbers), columns, owners) for columns in found)
 

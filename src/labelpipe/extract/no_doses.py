@@ -17,6 +17,11 @@ _JOINED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))\s*$", re.I)
 _THE = re.compile(r"\bthe\s+$", re.I)
 _DOSE = re.compile(r"\s*(?:[\w-]+\s+)?dose", re.I)
 _BEFORE = 100
+_OPENING = re.compile(
+    r"\W*(?:if|when|where|once|(?:for|in)?\s*(?:patients|people|those|adults|children)\s+(?:who|not|whose|with))\b",
+    re.I,
+)
+_OPENING_END = re.compile(r",\s")
 _ONE = re.compile(r"\b(?:one|a single|1 (?:tablet|capsule) of)\s+$", re.I)
 _NOT_RECOMMENDED = re.compile(r"[^.;]{0,80}?\b(?:is|are)\s+not\s+(?:recommended|advised|exceeded)\b", re.I)
 _WITH_ANOTHER = re.compile(r"\bwith\s+\S+\s+(?:is|are|should)$", re.I)
@@ -103,10 +108,26 @@ def is_other_drugs(before: str, after: str, names: frozenset[str]) -> bool:
     return any(_is_other(words, names) for words in (nearby, of[1] if of else ""))
 
 
+def is_doubled(sentence: str) -> bool:
+    """Whether advice on a missed dose names what is not to be taken: `Two drops together make up for nothing`."""
+    return bool(_phrases("doubled").search(sentence))
+
+
 def is_forbidden(before: str) -> bool:
     """Whether the words before an amount say not to take it: `do not take a double dose of`."""
     found = _forbidden().search(before)
     return bool(found) and not _MORE_THAN.search(found[0])
+
+
+def is_tried(sentence: str, amount: Placed, last: Placed) -> bool:
+    """Whether an amount stands where a sentence opens with what has been given: `If 5 mg is not enough, give 10 mg`."""
+    end = _OPENING_END.search(sentence, amount.end)
+    if end is None or end.start() > last.start or not _OPENING.match(sentence):
+        return False
+    first = _OPENING_END.search(sentence)
+    return (
+        first is not None and first.start() == end.start() and bool(_phrases("tried").search(sentence[: end.start()]))
+    )
 
 
 def is_not_recommended(behind: str) -> bool:
