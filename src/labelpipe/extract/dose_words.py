@@ -62,7 +62,8 @@ def _kinds_in(words: str) -> list[tuple[int, str]]:
 
 def _nearest(before: str) -> str | None:
     """Return the kind that is named last."""
-    return max(_kinds_in(before), default=(0, None))[1]
+    near = _kinds_in(before)
+    return max(near)[1] if near else None
 
 
 def kind_said(words: str) -> str | None:
