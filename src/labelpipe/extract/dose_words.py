@@ -107,7 +107,7 @@ def frequency_in(words: str) -> str | None:
     match = _frequencies().search(words[: 2 * _NEAR])
     if match is None or (match[0].casefold().startswith("every") and _CHANGED.search(words[: match.start()])):
         return None
-    return match[0].strip()
+    return str(match[0]).strip()
 
 
 def frequency_before(words: str) -> str | None:
