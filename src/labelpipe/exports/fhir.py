@@ -9,35 +9,40 @@ from uuid import NAMESPACE_URL, uuid5
 
 from labelpipe.contract import NOTICE
 from labelpipe.exports.fhir_products import ingredients, medicinal_product
+from labelpipe.exports.fhir_sections import LOINC, Sections, known
+from labelpipe.exports.fhir_uses import clinical_uses
 from labelpipe.exports.narrative import narrative
 from labelpipe.vocabulary import load
 
-LOINC = "http://loinc.org"
 OURS = "urn:labelpipe"
-PACKAGE_INSERT = {"coding": [{"system": LOINC, "code": "34391-3", "display": "Human prescription drug label"}]}
+KIND_NOT_STATED = {"text": "Drug label or monograph; its kind is not stated"}
 
 Row = dict[str, Any]
 
 
-def epi_bundle(document: Row, sections: list[Row], products: list[Row], contents: list[Row], built: datetime) -> Row:
+def epi_bundle(document: Row, rows: dict[str, list[Row]], built: datetime) -> Row:
     """Return the Bundle of a label, as plain JSON.
 
-    `document` is a row of documents, the others are that document's rows of sections, products and ingredients;
+    `document` is a row of documents, `rows` are that document's rows of other tables, by the table's name;
     `built` is when the build was finished, and dates the document where the label has no date of its own.
     """
-    at = {name: _urn(document["doc_id"], name) for name in ("composition", "organization", "product")}
+    doc_id = document["doc_id"]
+    at = {name: _urn(doc_id, name) for name in ("composition", "organization", "product")}
+    uses = [(_urn(doc_id, fact_id), block_no, use) for fact_id, block_no, use in clinical_uses(rows, at["product"])]
+    sections = Sections(rows, {url: block_no for url, block_no, _ in uses})
     resources = [
-        (at["composition"], _composition(document, sections, at, built)),
+        (at["composition"], _composition(document, sections.nested(), at, built)),
         (at["organization"], _organization(document)),
-        (at["product"], medicinal_product(document, products)),
+        (at["product"], medicinal_product(document, rows.get("products", []))),
         *(
-            (_urn(document["doc_id"], f"ingredient/{number}"), ingredient)
-            for number, ingredient in enumerate(ingredients(contents, at["product"]), 1)
+            (_urn(doc_id, f"ingredient/{number}"), ingredient)
+            for number, ingredient in enumerate(ingredients(rows.get("ingredients", []), at["product"]), 1)
         ),
+        *((url, use) for url, _, use in uses),
     ]
     return {
         "resourceType": "Bundle",
-        "identifier": {"system": f"{OURS}:doc_id", "value": document["doc_id"]},
+        "identifier": {"system": f"{OURS}:doc_id", "value": doc_id},
         "type": "document",
         "timestamp": built.astimezone(UTC).isoformat(timespec="seconds"),
         "entry": [{"fullUrl": url, "resource": resource} for url, resource in resources],
@@ -58,56 +63,27 @@ def _composition(document: Row, sections: list[Row], at: dict[str, str], built: 
         "version": document["label_version"],
         "status": "unknown",
         "language": document["language"],
-        "type": PACKAGE_INSERT,
+        "type": type_of(document),
         "subject": [{"reference": at["product"]}],
         "date": date.isoformat(),
         "author": [{"reference": at["organization"]}],
         "title": f"{name}: label as read from {document['source_path']}",
         "text": narrative(NOTICE, "generated"),
-        "section": _nested(sections, None),
+        "section": sections,
     }
-    return _known(told)
+    return known(told)
 
 
-def _nested(sections: list[Row], parent: int | None) -> list[Row]:
-    """Return the sections under a section; a parent that is not there leaves its children at the top."""
-    numbers = {section["section_no"] for section in sections}
-    return [
-        _section(section, _nested(sections, section["section_no"]))
-        for section in sections
-        if (section["parent_no"] if section["parent_no"] in numbers else None) == parent
-    ]
-
-
-def _section(section: Row, inner: list[Row]) -> Row:
-    told = [{"url": f"{OURS}:section-method", "valueCode": section["section_method"]}]
-    if section["section_confidence"] is not None:
-        told.append({"url": f"{OURS}:section-confidence", "valueDecimal": section["section_confidence"]})
-    return _known(
-        {
-            "extension": told,
-            "title": section["title"] if (section["title"] or "").strip() else None,
-            "code": _code(section),
-            "text": narrative(section["text"]) if section["text"].strip() else None,
-            "section": inner,
-        }
-    )
-
-
-def _code(section: Row) -> Row | None:
-    """Return the LOINC code, the source's own before that of the slug, and the slug beside it."""
-    slug = section["section"]
-    loinc = section["loinc"] or load("sections").get(slug, {}).get("loinc")
-    codings = [{"system": LOINC, "code": loinc}] if loinc else []
-    if slug:
-        codings.append({"system": f"{OURS}:section", "code": slug})
-    return {"coding": codings} if codings else None
+def type_of(document: Row) -> Row:
+    """Return what kind of label the source says it is; none is guessed where it says nothing."""
+    stated = document["document_type"]
+    if not stated:
+        return KIND_NOT_STATED
+    names = load("spl")["document_types"]
+    name = " ".join(stated.upper().split())
+    code = names.get(name) or names.get(name.removesuffix(" LABEL")) or (stated if stated in names.values() else None)
+    return {"coding": [{"system": LOINC, "code": code}], "text": stated} if code else {"text": stated}
 
 
 def _organization(document: Row) -> Row:
     return {"resourceType": "Organization", "name": document["labeler"] or "not stated"}
-
-
-def _known(told: Row) -> Row:
-    """Return what is known: FHIR has no null and no empty list."""
-    return {name: value for name, value in told.items() if value not in (None, [], {})}

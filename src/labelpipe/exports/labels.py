@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from labelpipe.contract import TABLES
 from labelpipe.errors import QueryError
 from labelpipe.exports.fhir import epi_bundle
 from labelpipe.store.release import published_database
@@ -17,6 +18,8 @@ _FIND = """
         OR (length($1) >= 4 AND starts_with(doc_id, $1))
     ORDER BY source_path, doc_id
 """
+
+_TABLES = ("sections", "blocks", "table_cells", "products", "ingredients", "contraindications", "interactions")
 
 
 def export_labels(output: Path, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -37,13 +40,14 @@ def export_labels(output: Path, names: tuple[str, ...]) -> Iterator[tuple[str, s
 
 
 def _bundle(con: duckdb.DuckDBPyConnection, doc_id: str) -> dict[str, Any]:
-    sections, products, contents = (
-        _rows(con, f"FROM {table} WHERE doc_id = ? ORDER BY ALL", doc_id)
-        for table in ("sections", "products", "ingredients")
-    )
+    rows = {table: _rows(con, f"FROM {table} WHERE doc_id = ? ORDER BY {_key(table)}", doc_id) for table in _TABLES}
     (document,) = _rows(con, "FROM documents WHERE doc_id = ?", doc_id)
     (run,) = _rows(con, "FROM runs")
-    return epi_bundle(document, sections, products, contents, run["finished_at"])
+    return epi_bundle(document, rows, run["finished_at"])
+
+
+def _key(table: str) -> str:
+    return ", ".join(TABLES[table].key)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, *parameters: str) -> list[dict[str, Any]]:
