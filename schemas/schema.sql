@@ -205,7 +205,12 @@ CREATE TABLE products (
     marketing_category VARCHAR,
     application_number VARCHAR,
     marketing_status VARCHAR,
-    block_no INTEGER
+    block_no INTEGER,
+    char_start INTEGER,
+    char_end INTEGER,
+    quote VARCHAR,
+    method VARCHAR NOT NULL,
+    confidence DOUBLE
 );
 COMMENT ON TABLE products IS 'One product the label covers. Units are UCUM: `500 ug/mL` is 500 ug per 1 mL.';
 COMMENT ON COLUMN products.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
@@ -228,6 +233,11 @@ COMMENT ON COLUMN products.marketing_category IS 'Marketing category (NDA, ANDA,
 COMMENT ON COLUMN products.application_number IS 'Number of the application or monograph, where stated';
 COMMENT ON COLUMN products.marketing_status IS 'Marketing status, where known';
 COMMENT ON COLUMN products.block_no IS 'The block the product was read from';
+COMMENT ON COLUMN products.char_start IS 'First code point of the quote in texts.text';
+COMMENT ON COLUMN products.char_end IS 'One past its last code point';
+COMMENT ON COLUMN products.quote IS 'The words it was read from: its row, or the row with its code; NULL where the source''s own data says it';
+COMMENT ON COLUMN products.method IS 'How it was read: stated (the source''s own data: SPL, openFDA), table (a table of products)';
+COMMENT ON COLUMN products.confidence IS 'How sure that the row says what the source says (0 to 1)';
 
 CREATE TABLE ingredients (
     doc_id VARCHAR NOT NULL,
@@ -236,7 +246,13 @@ CREATE TABLE ingredients (
     name VARCHAR NOT NULL,
     unii VARCHAR,
     is_active BOOLEAN NOT NULL,
-    strength VARCHAR
+    strength VARCHAR,
+    block_no INTEGER,
+    char_start INTEGER,
+    char_end INTEGER,
+    quote VARCHAR,
+    method VARCHAR NOT NULL,
+    confidence DOUBLE
 );
 COMMENT ON TABLE ingredients IS 'An ingredient of a product.';
 COMMENT ON COLUMN ingredients.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
@@ -246,6 +262,12 @@ COMMENT ON COLUMN ingredients.name IS 'Name as the source states it';
 COMMENT ON COLUMN ingredients.unii IS 'FDA unique ingredient identifier';
 COMMENT ON COLUMN ingredients.is_active IS 'Active or inactive';
 COMMENT ON COLUMN ingredients.strength IS 'Strength as printed, where given';
+COMMENT ON COLUMN ingredients.block_no IS 'The block it was read from';
+COMMENT ON COLUMN ingredients.char_start IS 'First code point of the quote in texts.text';
+COMMENT ON COLUMN ingredients.char_end IS 'One past its last code point';
+COMMENT ON COLUMN ingredients.quote IS 'The words it was read from; NULL where the source''s own data says it';
+COMMENT ON COLUMN ingredients.method IS 'How it was read: stated (the source''s own data), table (a row of its own), header (that of the page)';
+COMMENT ON COLUMN ingredients.confidence IS 'How sure that the row says what the source says (0 to 1)';
 
 CREATE TABLE pharmacokinetics (
     doc_id VARCHAR NOT NULL,

@@ -80,8 +80,8 @@ def make_label(name: str = "Lorvel") -> Label:
                 for column, words in enumerate(("5 mg/1", "TABLET", "ORAL", "12345-678"), 1)
             ),
             faqs=(_answered(blocks[6], blocks[7]),),
-            products=(Product(1, None, "5 mg/1", 5, "mg", 1, "1", "TABLET", "ORAL", "12345-678", block_no=3),),
-            ingredients=(Ingredient(1, 1, "Lorvatine"),),
+            products=(_tablet(blocks[2]),),
+            ingredients=(Ingredient(1, 1, "Lorvatine", **blocks[1].quoted(), method="header", confidence=0.99),),
             pharmacokinetics=(_half_life(blocks[5]),),
             boxed_warnings=(
                 BoxedWarning(1, "ORAL", "absent", 6, blocks[5].char_start, blocks[5].char_end, blocks[5].text),
@@ -153,6 +153,11 @@ def make_label(name: str = "Lorvel") -> Label:
 def _glued(block: Block) -> Finding:
     told = Finding("glued_label", "info", "two things were run together", block.block_no, finding_no=1)
     return told._replace(char_start=block.char_start, char_end=block.char_end, quote=block.text)
+
+
+def _tablet(row: Block) -> Product:
+    stated = Product(1, None, "5 mg/1", 5, "mg", 1, "1", "TABLET", "ORAL", "12345-678")
+    return stated._replace(**row.quoted(), method="table", confidence=0.99)
 
 
 def _answered(question: Block, answer: Block) -> Faq:

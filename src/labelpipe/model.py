@@ -63,6 +63,13 @@ class Block(NamedTuple):
         """Return the block with its section. (`_replace` takes three times as long, and every block is placed.)"""
         return Block(*self[:7], section, candidate, method, confidence, evidence, population, topic)
 
+    def quoted(self, start: int = 0, end: int | None = None) -> dict[str, Any]:
+        """Return the columns of a fact that quote the block, or its code points from `start` to `end`."""
+        words = self.text[start:end]
+        first = self.char_start + start
+        place = {"block_no": self.block_no, "char_start": first, "char_end": first + len(words)}
+        return {**place, "quote": words}
+
 
 class Finding(NamedTuple):
     """Something that the reader of this data should know."""
@@ -190,7 +197,7 @@ class Faq(NamedTuple):
 
 
 class Product(NamedTuple):
-    """One product the label covers. Units are UCUM."""
+    """One product the label covers. Units are UCUM. What a source's own data says, and no words, has no quote."""
 
     product_no: int
     name: str | None = None
@@ -211,10 +218,15 @@ class Product(NamedTuple):
     application_number: str | None = None
     marketing_status: str | None = None
     block_no: int | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    quote: str | None = None
+    method: str = "stated"
+    confidence: float = 1.0
 
 
 class Ingredient(NamedTuple):
-    """An ingredient of a product."""
+    """An ingredient of a product. What a source's own data says, and no words, has no quote."""
 
     product_no: int
     ingredient_no: int
@@ -222,6 +234,12 @@ class Ingredient(NamedTuple):
     unii: str | None = None
     is_active: bool = True
     strength: str | None = None
+    block_no: int | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    quote: str | None = None
+    method: str = "stated"
+    confidence: float = 1.0
 
 
 class Pharmacokinetic(NamedTuple):

@@ -1,9 +1,10 @@
 """Products: told by column names or by what the cells are."""
 
 import pytest
-from pages import products_of
+from pages import blocks_of, products_of
 
-from labelpipe.extract.products import column_of, read_ingredients
+from labelpipe.extract.products import column_of, read_ingredients, read_products
+from labelpipe.extract.tables import read_grids
 
 
 @pytest.mark.parametrize(
@@ -59,13 +60,13 @@ def test_several_routes_stay_a_list() -> None:
 def test_several_ingredients_keep_the_strengths_words() -> None:
     products = products_of("| 50 mg/1; 12.5 mg/1 | TABLET | ORAL | 12345-678 |")
     assert [(p.strength_text, p.strength_value) for p in products] == [("50 mg/1; 12.5 mg/1", None)]
-    ingredients = read_ingredients(products, ("Zerbaline", "Orvadol"))
+    ingredients = read_ingredients((), products, ("Zerbaline", "Orvadol"))
     assert [(i.name, i.strength) for i in ingredients] == [("Zerbaline", None), ("Orvadol", None)]
 
 
 def test_a_sole_ingredient_has_the_products_strength() -> None:
     products = products_of("| 5 mg/1 | TABLET | ORAL | 12345-678 |")
-    assert [(i.name, i.strength) for i in read_ingredients(products, ("Zerbaline",))] == [("Zerbaline", "5 mg/1")]
+    assert [(i.name, i.strength) for i in read_ingredients((), products, ("Zerbaline",))] == [("Zerbaline", "5 mg/1")]
 
 
 def test_code_that_fits_no_layout_is_kept_as_printed() -> None:
@@ -84,3 +85,23 @@ def test_code_that_fits_no_layout_is_kept_as_printed() -> None:
 )
 def test_other_tables_list_no_products(lines: tuple[str, ...]) -> None:
     assert products_of(*lines) == ()
+
+
+def test_a_product_quotes_its_row() -> None:
+    row = "| 5 mg/1 | TABLET | ORAL | 12345-678 |"
+    [product] = products_of("Zerbal comes as:", row)
+    assert (product.block_no, product.char_start, product.char_end) == (2, 17, 17 + len(row))
+    assert (product.quote, product.method) == (row, "table")
+
+
+def test_an_ingredient_quotes_its_name_in_the_header() -> None:
+    page = "Brand Name\nZerbal Plus\nActive Ingredient\nZerbaline; Orvadol\n| 5 mg/1 | TABLET | ORAL | 12345-678 |"
+    blocks = blocks_of(page)
+    ingredients = read_ingredients(blocks, read_products(read_grids(blocks)), ("Zerbaline", "Orvadol"))
+    assert [(i.quote, i.method) for i in ingredients] == [("Zerbaline", "header"), ("Orvadol", "header")]
+    assert all(page[i.char_start : i.char_end] == i.quote for i in ingredients)
+
+
+def test_an_ingredient_that_no_header_names_quotes_nothing() -> None:
+    [ingredient] = read_ingredients((), products_of("| 5 mg/1 | TABLET | ORAL | 12345-678 |"), ("Zerbaline",))
+    assert (ingredient.quote, ingredient.block_no, ingredient.method) == (None, None, "stated")

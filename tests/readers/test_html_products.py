@@ -1,6 +1,6 @@
 """The products that the regulator's pages print below a label, in tables in tables."""
 
-from labelpipe.model import Reading, Source
+from labelpipe.model import Ingredient, Product, Reading, Source
 from labelpipe.readers.html import read_html
 
 CELL = '<td class="formItem">'
@@ -55,6 +55,20 @@ def test_a_product_has_its_packages_its_approval_and_its_ingredients() -> None:
         ("LORVATINE", "AAA111BBB2", True),
         ("WATER", "059QF0KO0R", False),
     ]
+
+
+def test_products_and_ingredients_quote_the_rows_that_say_them() -> None:
+    reading = page(product("LORVEL", "lorvatine injection, solution", *LORVEL))
+    said: list[Product | Ingredient] = [*reading.products, *reading.ingredients]
+    assert all(one.quote and one.quote == reading.text[one.char_start : one.char_end] for one in said)
+    assert "NDC:12345-678-90" in (reading.products[1].quote or "")
+    assert (reading.ingredients[0].quote or "").startswith("LORVATINE (UNII: AAA111BBB2)")
+    assert {one.method for one in said} == {"table"}
+
+
+def test_a_product_without_a_code_quotes_its_title() -> None:
+    [swab] = page(product("ZERBAL", "zerbaline swab")).products
+    assert (swab.quote, swab.method) == ("ZERBAL zerbaline swab", "table")
 
 
 def test_a_strength_without_in_is_per_tablet() -> None:

@@ -95,8 +95,9 @@ def test_a_row_that_does_not_quote_the_source_is_rejected(
     row = GOOD[name].to_pylist()[0]
     tables = changed(name, **broken(row, TABLES[name].quote or ""))
     loaded, rejects = load(tables, tmp_path)
-    [reject] = rejects
+    reject, *hanging_on_it = rejects
     assert (reject.table_name, reject.rule, reject.doc_id) == (name, "quote_in_block", row["doc_id"])
+    assert {one.rule for one in hanging_on_it} <= {f"reference_{name}"}
     assert "does not hold the words of the source" in reject.message
     assert_accounted_for(tables, loaded, rejects)
 

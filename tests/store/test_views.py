@@ -77,6 +77,23 @@ def test_every_fact_leads_back_to_its_words(con: duckdb.DuckDBPyConnection) -> N
         assert path
 
 
+def test_products_and_ingredients_are_facts_with_words_or_data_behind_them(con: duckdb.DuckDBPyConnection) -> None:
+    for table in ("products", "ingredients"):
+        [(n_quoted, n_stated)] = ask(
+            con,
+            "SELECT count(quote), count(*) FILTER (method = 'stated' AND quote IS NULL AND confidence = 1) "
+            f"FROM facts WHERE fact_table = '{table}'",
+        )
+        assert n_quoted > 0 < n_stated
+        assert ask(con, f"SELECT count(*) FROM facts WHERE fact_table = '{table}'") == [(n_quoted + n_stated,)]
+
+
+def test_a_fact_without_words_has_none_around_it(con: duckdb.DuckDBPyConnection) -> None:
+    [(fact,)] = ask(con, "SELECT min(fact_id) FROM facts WHERE fact_table = 'ingredients' AND quote IS NULL")
+    around = ask(con, f"SELECT method, quote, words_at_span, words_before, words_behind FROM lineage('{fact}')")
+    assert around == [("stated", None, None, None, None)]
+
+
 @pytest.mark.parametrize("fact", ["", "nothing", "a/b/c", "0/doses/1"])
 def test_what_is_no_fact_has_no_lineage(con: duckdb.DuckDBPyConnection, fact: str) -> None:
     assert ask(con, f"FROM lineage('{fact}')") == []

@@ -88,8 +88,10 @@ TABLES: dict[str, TableSpec] = {
     "tables": TableSpec(Tables, ("doc_id", "table_no")),
     "table_cells": TableSpec(TableCells, ("doc_id", "table_no", "row_no", "column_no"), (DOCUMENT, TABLE, BLOCK)),
     "faqs": TableSpec(Faqs, ("doc_id", "faq_no"), (DOCUMENT, BLOCK), "answer"),
-    "products": TableSpec(Products, ("doc_id", "product_no"), (DOCUMENT, BLOCK)),
-    "ingredients": TableSpec(Ingredients, ("doc_id", "product_no", "ingredient_no"), (DOCUMENT, PRODUCT)),
+    "products": TableSpec(Products, ("doc_id", "product_no"), (DOCUMENT, BLOCK), "quote"),
+    "ingredients": TableSpec(
+        Ingredients, ("doc_id", "product_no", "ingredient_no"), (DOCUMENT, PRODUCT, BLOCK), "quote"
+    ),
     "pharmacokinetics": TableSpec(Pharmacokinetics, ("doc_id", "pk_no"), (DOCUMENT, BLOCK, TABLE), "quote"),
     "boxed_warnings": TableSpec(BoxedWarnings, ("doc_id", "boxed_warning_no"), (DOCUMENT, BLOCK), "quote"),
     "contraindications": TableSpec(Contraindications, ("doc_id", "contraindication_no"), (DOCUMENT, BLOCK), "quote"),

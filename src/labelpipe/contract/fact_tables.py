@@ -18,6 +18,8 @@ from labelpipe.vocabulary import kinetic_parameters, populations
 
 COMPARATORS = ("=", "~", "<", ">", "<=", ">=")
 FACT_METHODS = ("table", "prose")
+PRODUCT_METHODS = ("stated", "table")
+INGREDIENT_METHODS = ("stated", "table", "header")
 DOSE_ROUTE_METHODS = ("stated", "inferred")
 DOSE_KINDS = ("starting", "maintenance", "maximum", "titration", "loading", "missed")
 
@@ -47,6 +49,16 @@ class Products(Table):
     application_number: Words = optional("Number of the application or monograph, where stated")
     marketing_status: Words = optional("Marketing status, where known")
     block_no: Number = optional_number("The block the product was read from")
+    char_start: Number = optional("First code point of the quote in texts.text", ge=0)
+    char_end: Number = optional("One past its last code point", ge=1)
+    quote: Words = optional(
+        "The words it was read from: its row, or the row with its code; NULL where the source's own data says it"
+    )
+    method: Words = required(
+        "How it was read: stated (the source's own data: SPL, openFDA), table (a table of products)",
+        isin=PRODUCT_METHODS,
+    )
+    confidence: Value = confidence("How sure that the row says what the source says")
 
 
 class Ingredients(Table):
@@ -59,6 +71,15 @@ class Ingredients(Table):
     unii: Words = optional("FDA unique ingredient identifier", str_matches=r"^[0-9A-Z]{10}$")
     is_active: Flag = required("Active or inactive")
     strength: Words = optional("Strength as printed, where given")
+    block_no: Number = optional_number("The block it was read from")
+    char_start: Number = optional("First code point of the quote in texts.text", ge=0)
+    char_end: Number = optional("One past its last code point", ge=1)
+    quote: Words = optional("The words it was read from; NULL where the source's own data says it")
+    method: Words = required(
+        "How it was read: stated (the source's own data), table (a row of its own), header (that of the page)",
+        isin=INGREDIENT_METHODS,
+    )
+    confidence: Value = confidence("How sure that the row says what the source says")
 
 
 class Pharmacokinetics(Table):

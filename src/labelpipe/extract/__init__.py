@@ -32,7 +32,7 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
         table_cells=cell_rows(grids) if is_text else reading.table_cells,
         faqs=read_faqs(blocks, document.brand_name, _substances(document)),
         products=products,
-        ingredients=reading.ingredients or read_ingredients(products, document.active_ingredients),
+        ingredients=reading.ingredients or read_ingredients(blocks, products, document.active_ingredients),
         pharmacokinetics=read_kinetics(grids if is_text else kinetic_grids(grids), blocks, own),
         boxed_warnings=read_boxed_warnings(blocks, names),
         contraindications=read_contraindications(blocks, own),

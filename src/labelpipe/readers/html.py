@@ -16,6 +16,7 @@ from labelpipe.readers.html_markup import parse_page
 from labelpipe.readers.html_noise import Hints
 from labelpipe.readers.html_outline import Outline
 from labelpipe.readers.html_pieces import Piece
+from labelpipe.readers.html_product_places import cite
 from labelpipe.readers.html_products import read_products
 from labelpipe.readers.html_walk import HtmlWalk
 from labelpipe.readers.language import language_of
@@ -48,6 +49,7 @@ def read_html(source: Source) -> Reading:
         raise EmptySource("the page holds no words; was it fetched before its scripts had filled it?")
     flow.findings += findings
     products, ingredients, about = read_products(root) if hints.codes else ((), (), {})
+    products, ingredients = cite(flow.blocks, products, ingredients)
     stated = {**about, **stated_columns(root)}
     return flow.reading("html", _language(root, flow), stated=stated, products=products, ingredients=ingredients)
 

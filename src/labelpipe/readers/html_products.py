@@ -11,13 +11,12 @@ from typing import Any
 from lxml import etree
 
 from labelpipe.model import Ingredient, Product
+from labelpipe.readers.html_product_places import CODE, UNII
 from labelpipe.readers.html_traits import names
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.ndc import ndc_columns
 
-_UNII = re.compile(r"\s*\(UNII:\s*([0-9A-Z]{10})\).*$", re.S)
 _STRENGTH = re.compile(r"([\d.]+)\s*(\S+)(?:\s+in\s+([\d.]+)\s*(\S+))?")
-_CODE = re.compile(r"NDC:\s*([\d-]+)")
 _LABELER_ID = re.compile(r"\s*\(\d+\)\s*$")
 _PART = re.compile(r"Part \d+ of \d+")
 
@@ -70,7 +69,7 @@ def _read_table(printed: list[_Printed], heading: str, cell: etree._Element) -> 
     elif what in ("active", "inactive"):
         last.ingredients += [found for row in rows if (found := _ingredient(row, what == "active"))]
     elif what == "packages":
-        codes = (_CODE.search(said) for row in rows for said in row[1:2])
+        codes = (CODE.search(said) for row in rows for said in row[1:2])
         last.packages += dict.fromkeys(code[1] for code in codes if code)
     elif what == "marketing" and len(rows) > 1:
         owner = last if last.approval is None else printed[0]  # a kit's own stands behind those of its parts
@@ -82,14 +81,14 @@ def _read_pairs(product: _Printed, rows: list[list[str]]) -> None:
     for row in rows:
         for label, value in zip(row[::2], row[1::2], strict=False):
             what = labels.get(label.casefold())
-            if what == "code" and (code := _CODE.search(value)):
+            if what == "code" and (code := CODE.search(value)):
                 product.code = code[1]
             elif what == "route" and value:
                 product.route = "; ".join(re.split(r",\s*", value))
 
 
 def _ingredient(row: list[str], is_active: bool) -> tuple[str, str | None, bool, str | None] | None:
-    found = _UNII.search(row[0]) if row else None
+    found = UNII.search(row[0]) if row else None
     return (row[0][: found.start()], found[1], is_active, row[-1] or None) if found else None
 
 

@@ -52,8 +52,6 @@ FACT_TABLES = {
         "product_no",
         "concat_ws(' ', name, strength_text, lower(dosage_form))",
         "concat_ws(' · ', route, 'NDC ' || ndc, marketing_status)",
-        has_span=False,
-        has_confidence=False,
     ),
     "faqs": FactTable(
         "Questions",

@@ -58,7 +58,7 @@ def _misquoting(quote: str) -> str:
     The block's own text is compared, which costs less than the document's: it is the same words.
     """
     return f"""
-        t.block_no IS NOT NULL AND (t.{quote} IS NOT NULL OR t.char_start IS NOT NULL) AND NOT EXISTS (
+        (t.{quote} IS NOT NULL OR t.char_start IS NOT NULL) AND NOT EXISTS (
             SELECT 1 FROM blocks AS o WHERE o.doc_id = t.doc_id AND o.block_no = t.block_no
             AND o.char_start <= t.char_start AND t.char_end <= o.char_end
             AND substring(o.text, t.char_start - o.char_start + 1, t.char_end - t.char_start) = t.{quote})
