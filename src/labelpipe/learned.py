@@ -87,7 +87,7 @@ class LinearModel:
         owner = np.repeat(np.arange(len(texts)), [len(buckets) // _BUCKET.itemsize for buckets in found])
         size = len(self._weights)
         all_found = np.sort(owner * size + np.frombuffer(b"".join(found), dtype=_BUCKET))
-        once = all_found[np.diff(all_found, prepend=-1) > 0]
+        once = all_found[np.append(True, all_found[1:] != all_found[:-1])[: len(all_found)]]
         return once % size, once // size
 
     def scores(self, texts: Sequence[Features]) -> np.ndarray:

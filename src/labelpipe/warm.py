@@ -1,5 +1,6 @@
 """What workers are forked from loads this once: models and vocabularies, which the first document would wait for."""
 
+import gc
 import signal
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the build ends its workers
@@ -13,3 +14,6 @@ _PAGE = b"Brand Name\nLorvel\nLorvel is prescribed to adults whose blood pressur
 
 for _name, _rows in to_tables([parse_source(Source("warm.txt", _PAGE))]).items():
     validate_table(_name, _rows)
+
+gc.collect()
+gc.freeze()  # what is loaded stays: no worker has to look through it for garbage, nor to copy its pages for that

@@ -7,6 +7,7 @@ from functools import cache
 from labelpipe.findings.severity import severity_of
 from labelpipe.model import Block, Document, Facts, Finding
 from labelpipe.vocabulary import load, pattern
+from labelpipe.vocabulary.phrases import PhraseBook
 from labelpipe.vocabulary.routes import foreign_routes
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s+[A-Z\"'(])|$)", re.S)
@@ -26,7 +27,7 @@ def route_advice(document: Document, blocks: tuple[Block, ...], facts: Facts) ->
     if not own or document.source_tier == "regulator":
         return
     for block in blocks:
-        if block.kind in _SPEAKING:
+        if block.kind in _SPEAKING and foreign_routes(_anywhere().keys_in(block.text), own):
             for sentence in _SENTENCE.finditer(block.text):
                 for route in foreign_routes(_advised(sentence[0]), own):
                     if not any(_akin(route, mine) for mine in own):
@@ -46,6 +47,12 @@ def _finding(block: Block, sentence: re.Match[str], route: str, own: list[str]) 
     told = f"{block.locator}: advice for {route} use; the page's products are {', '.join(own)}"
     start, end = block.char_start + sentence.start(), block.char_start + sentence.end()
     return Finding(rule, severity_of(rule), told, block.block_no, start, end, route)
+
+
+@cache
+def _anywhere() -> PhraseBook:
+    """The same words, wherever they stand: most blocks have none, and are not cut into sentences."""
+    return PhraseBook(load("contradictions")["advice"])
 
 
 @cache

@@ -20,6 +20,7 @@ class Chain:
         self._direct, self._out = load("direct"), load("out")
         self._into, self._into_bias = load("into"), load("into_bias")
         self._factors = np.exp(load("jumps").astype(np.float64))
+        self._sure = np.eye(len(self._factors[0]))
 
     def chances(self, context: np.ndarray, links: np.ndarray, stated: np.ndarray) -> np.ndarray:
         """Return the probability of every section for every unit, given all units, shape (units, sections).
@@ -33,8 +34,8 @@ class Chain:
         context, known = context[asked], stated[asked]
         inside = np.maximum(context @ self._into + self._into_bias, 0)
         scores = context @ self._direct + inside @ self._out
-        scores[known >= 0] = np.where(np.eye(scores.shape[1])[known[known >= 0]], 0, -np.inf)
-        out: np.ndarray = np.eye(scores.shape[1])[stated]
+        scores[known >= 0] = np.where(self._sure[known[known >= 0]], 0, -np.inf)
+        out: np.ndarray = self._sure[stated]
         out[asked] = marginals(scores, self._factors, links[asked])
         return out
 

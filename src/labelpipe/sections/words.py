@@ -39,29 +39,30 @@ _hashes = _Hashes()
 
 
 class Words:
-    """The words of several texts: the text each belongs to (`owner`), and the buckets of all features.
-
-    `buckets` and `bucket_owner` run along all features of all texts; the first `len(owner)` of them are the single
-    words, in their order.
-    """
+    """The words of several texts, one behind the other: the text each belongs to (`owner`), and where texts start."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._runs = [runs_of(text) for text in texts]
         hashed = [b"".join(map(_hashes.__getitem__, runs)) for runs in self._runs]
         self._sizes = sizes = np.array([len(found) for found in hashed], dtype=np.int64) // _HASH.itemsize
-        hashes = np.frombuffer(b"".join(hashed), dtype=_HASH)
+        self._hashes = np.frombuffer(b"".join(hashed), dtype=_HASH)
         self.starts = np.cumsum(sizes) - sizes
         self.owner = np.repeat(np.arange(len(texts)), sizes)
-        first = np.arange(len(hashes)) - self.starts[self.owner] < OPENING_WORDS
-        pair = self.owner[:-1] == self.owner[1:]
+
+    def buckets(self) -> np.ndarray:
+        """Return the bucket of each single word."""
+        return _bucket(self._hashes)
+
+    def features(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the buckets of all features of all texts, and the text each belongs to."""
+        hashes, owner = self._hashes, self.owner
+        first = np.arange(len(hashes)) - self.starts[owner] < OPENING_WORDS
+        pair = owner[:-1] == owner[1:]
         first_pair = pair & first[:-1]
         pairs = (hashes[:-1] * _PAIR) ^ (hashes[1:] * _STEP)
-        self.buckets = _bucket(
-            np.concatenate([hashes, pairs[pair], hashes[first] * _OPENING + np.uint32(1), pairs[first_pair] * _OPENING])
-        )
-        self.bucket_owner = np.concatenate(
-            [self.owner, self.owner[:-1][pair], self.owner[first], self.owner[:-1][first_pair]]
-        )
+        opening = (hashes[first] * _OPENING + np.uint32(1), pairs[first_pair] * _OPENING)
+        buckets = _bucket(np.concatenate([hashes, pairs[pair], *opening]))
+        return buckets, np.concatenate([owner, owner[:-1][pair], owner[first], owner[:-1][first_pair]])
 
     def of(self, text: int) -> list[bytes]:
         """Return the words of one of the texts."""

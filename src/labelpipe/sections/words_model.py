@@ -35,10 +35,11 @@ class WordsModel:
         return np.frombuffer(bytearray(b"".join(rows)), dtype=np.float32).reshape(len(texts), -1)
 
     def _chances(self, words: Words, texts: int) -> np.ndarray:
-        rows = self._row[words.buckets]
-        length = np.bincount(words.bucket_owner, weights=self._square[rows], minlength=texts)
+        buckets, bucket_owner = words.features()
+        rows = self._row[buckets]
+        length = np.bincount(bucket_owner, weights=self._square[rows], minlength=texts)
         known = np.flatnonzero(rows)
-        owner = words.bucket_owner[known]
+        owner = bucket_owner[known]
         order = np.argsort(owner, kind="stable")
         weights = self._weights.take(rows[known[order]], axis=0)
         total = np.zeros((texts, self._weights.shape[1]), dtype=np.float32)
@@ -53,9 +54,7 @@ class WordsModel:
     def strongest(self, texts: Sequence[str], sections: Sequence[int]) -> list[list[str]]:
         """Return the words of each of the texts that speak most for its section (an index, one a text)."""
         words = Words(texts)
-        weights = self._weights[
-            self._row[words.buckets[: len(words.owner)]], np.asarray(sections, np.intp)[words.owner]
-        ]
+        weights = self._weights[self._row[words.buckets()], np.asarray(sections, np.intp)[words.owner]]
         chosen = np.flatnonzero(weights > 0)
         owner = words.owner[chosen]
         order = np.lexsort((-weights[chosen].astype(np.int64), owner))

@@ -19,9 +19,9 @@ LENGTH = 3.0
 
 def matrix(texts: Sequence[str]) -> csr_matrix:
     """Return how often each text (row) has each bucket (column)."""
-    words = Words(texts)
-    values = np.ones(len(words.buckets), dtype=np.float32)
-    return csr_matrix((values, (words.bucket_owner, words.buckets)), shape=(len(texts), 1 << BUCKET_BITS))
+    buckets, owner = Words(texts).features()
+    values = np.ones(len(buckets), dtype=np.float32)
+    return csr_matrix((values, (owner, buckets)), shape=(len(texts), 1 << BUCKET_BITS))
 
 
 def rarity(rows: csr_matrix) -> np.ndarray:
