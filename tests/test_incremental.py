@@ -15,6 +15,8 @@ from labelpipe.errors import GateRefused, NothingBuilt
 from labelpipe.model import Label, Source
 from labelpipe.pipeline import build
 from labelpipe.settings import Gate, Limits, Settings, Share
+from labelpipe.store import amend
+from labelpipe.store.checksums import differences
 from labelpipe.store.verify import problems
 from labelpipe.view.summary import summary_lines
 from labelpipe.vocabulary import load, users_files
@@ -74,6 +76,7 @@ def add_a_version(raw: Path) -> None:
     (raw / "next.json").write_text(json.dumps({**record, "version": "99"}))
 
 
+@pytest.mark.parametrize("max_amended", [0, 100], ids=["written anew", "amended"])
 @pytest.mark.parametrize(
     ("change", "n_parsed", "n_reused", "n_removed"),
     [
@@ -86,14 +89,56 @@ def add_a_version(raw: Path) -> None:
     ],
 )
 def test_what_changed_is_parsed_and_the_rest_carried_over(
-    raw: Path, tmp_path: Path, change: Any, n_parsed: int, n_reused: int, n_removed: int
+    raw: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    max_amended: float,
+    change: Any,
+    n_parsed: int,
+    n_reused: int,
+    n_removed: int,
 ) -> None:
+    monkeypatch.setattr(amend, "MAX_AMENDED", max_amended)
     build([raw], tmp_path / "out")
     change(raw)
     summary = build([raw], tmp_path / "out")
     assert (summary.n_parsed, summary.n_reused, summary.n_removed) == (n_parsed, n_reused, n_removed)
     assert ask(tmp_path / "out", "SELECT n_parsed, n_reused FROM runs") == [(n_parsed, n_reused)]
     assert_as_a_clean_build(raw, tmp_path / "out", tmp_path)
+
+
+def test_a_database_amended_night_after_night_is_that_of_a_clean_build(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(amend, "MAX_AMENDED", 100)
+    build([raw], tmp_path / "out")
+    for change in (add_a_version, change_a_page, add_a_twin, move_a_page, remove_a_twin):
+        change(raw)
+        build([raw], tmp_path / "out", Settings(keep=9))
+        assert list(problems(tmp_path / "out")) == [], change
+    assert_as_a_clean_build(raw, tmp_path / "out", tmp_path)
+    for sql in (
+        "FROM search('reach of children')",
+        "FROM search('blood pressure', max_hits := 99)",
+        "FROM label_changes",
+    ):
+        assert ask(tmp_path / "out", sql) == ask(tmp_path / "clean", sql)
+    assert ask(tmp_path / "out", "SELECT (settings->>'n_amended')::INTEGER FROM runs") == [(5,)]
+    for release in (tmp_path / "out/releases").iterdir():
+        assert list(differences(release)) == []
+
+
+def test_a_database_amended_too_often_is_written_anew(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(amend, "MAX_AMENDED", 0.8)
+    build([raw], tmp_path / "out")
+    amended = []
+    for _ in range(3):
+        change_a_page(raw)
+        build([raw], tmp_path / "out")
+        amended += ask(tmp_path / "out", "SELECT (settings->>'n_amended')::INTEGER FROM runs")
+    assert amended == [(2,), (0,), (2,)]
 
 
 def test_where_nothing_has_changed_the_last_release_stands(raw: Path, tmp_path: Path) -> None:

@@ -14,28 +14,28 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from labelpipe.batches import Batch, Manifest, ParseBatch, compose
-from labelpipe.contract.validate import validate_table
 from labelpipe.engines import dask, local
-from labelpipe.errors import ContractError, GateRefused, NothingBuilt
+from labelpipe.errors import GateRefused, NothingBuilt
 from labelpipe.extract import extract_facts, read_document, tag_answers
 from labelpipe.findings import is_about_a_drug, judge
 from labelpipe.findings.forms import compare_forms
 from labelpipe.findings.other_labels import tell_other_labels
 from labelpipe.fingerprint import FORMATS, everything, parser_version
 from labelpipe.history import record_changes
-from labelpipe.model import Label, Source
+from labelpipe.model import Label, Reject, Source
 from labelpipe.readers import read
 from labelpipe.report.write import write_report
 from labelpipe.runs import Summary, run_table, summarise, unchanged
 from labelpipe.sections import outline, place, unknown_codes
 from labelpipe.settings import Settings
 from labelpipe.sources import Given, check_apart, doc_id_of, find_documents
-from labelpipe.store.carry import ACROSS, Basis, are_rejects_the_same, has_last, plan, settings_of
-from labelpipe.store.database import assemble, collect_rejects, connect, finish, insert
-from labelpipe.store.forms import finding_rows, read_forms
+from labelpipe.store.across import write_across
+from labelpipe.store.amend import amend, count_amended
+from labelpipe.store.carry import Basis, are_rejects_the_same, has_last, plan, settings_of
+from labelpipe.store.database import assemble, collect_rejects, connect, finish
+from labelpipe.store.forms import read_forms
 from labelpipe.store.gate import doubts
 from labelpipe.store.inventory import counted, duplicates, rows_of, take_inventory
 from labelpipe.store.other_labels import read_other_labels
@@ -99,8 +99,8 @@ def build(raw: Iterable[Path], output: Path, settings: Settings = SETTINGS, watc
             return unchanged(con, output, started)
         if not (is_anything_parsed or counted(con, "memory.kept")):
             raise NothingBuilt(_why_nothing(con))
-        _, broken = assemble(release, con=con)
-        insert(con, "findings", _findings_across(con))
+        told["n_amended"], broken = _assemble(con, release, told)
+        _compare_documents(con)
         record_changes(con)
         found = _doubts(con, settings)
         summary = replace(summarise(con, run_id, output, started, len(broken)), doubts=found)
@@ -130,12 +130,12 @@ def _plan(con: duckdb.DuckDBPyConnection, release: Release, settings: Settings) 
     plan(con, last_database(release.output), release.parts, basis, settings.retry_rejects)
 
 
-def _is_as_told(con: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> bool:
+def _is_as_told(con: duckdb.DuckDBPyConnection, told: dict[str, Any], but: tuple[str, ...] = ()) -> bool:
     """Whether the last release was made of the same documents by the same code; rejects may be tried again."""
     if not has_last(con):
         return False
     last = settings_of(con)
-    return all(last.get(name) == told[name] for name in ("package", "inventory", "limits"))
+    return all(last.get(name) == told[name] for name in ("package", "inventory", "limits") if name not in but)
 
 
 def _parse_all(con: duckdb.DuckDBPyConnection, release: Release, settings: Settings, watcher: Watcher) -> None:
@@ -156,13 +156,17 @@ def _manifests(work: ParseBatch, batches: Iterator[Batch], settings: Settings) -
     return dask.run(replace(work, folder=folder), batches, settings.scheduler, folder)
 
 
-def _findings_across(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return the findings that depend on other documents. Their rules must be known, or they would be carried over."""
-    of_forms = compare_forms(read_forms(con))
-    found = finding_rows(con, chain(duplicates(con), of_forms, tell_other_labels(read_other_labels(con))))
-    if unknown := set(found["rule"].to_pylist()) - {*ACROSS}:
-        raise ContractError(f"{sorted(unknown)} have to be named in store/carry.py; please report it")
-    return validate_table("findings", found).good
+def _assemble(con: duckdb.DuckDBPyConnection, release: Release, told: dict[str, Any]) -> tuple[int, list[Reject]]:
+    """Make the database: out of the last one where little has changed, else anew. The first is what was amended."""
+    if _is_as_told(con, told, but=("inventory",)) and (n_amended := count_amended(con)) is not None:
+        return n_amended, amend(con, release)
+    return 0, assemble(release, con=con)[1]
+
+
+def _compare_documents(con: duckdb.DuckDBPyConnection) -> None:
+    """Write down the findings that depend on other documents."""
+    of_forms = chain.from_iterable(compare_forms(forms) for forms in read_forms(con))
+    write_across(con, (duplicates(con), of_forms, tell_other_labels(read_other_labels(con))))
 
 
 def _doubts(con: duckdb.DuckDBPyConnection, settings: Settings) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Versions out of the database that is being built, and the changes between them back into it."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 from itertools import groupby, islice
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ BATCH_ROWS = 20_000
 
 _NEITHER_SAID = ("noise", "disclaimer")
 _WHOLE = ("table_row", "heading")
+_TOUCHED = "label_id IN (SELECT label_id FROM touched)"
 
 
 class _Pair(NamedTuple):
@@ -29,13 +29,12 @@ class _Pair(NamedTuple):
 
 
 def record_changes(con: duckdb.DuckDBPyConnection) -> None:
-    """Compare every version of a label with the one before it, and fill `changes`; make the views of label history."""
-    con.execute(_sql("label_versions"))
+    """Compare every version of the labels in `touched` with the one before it, and write down what changed."""
+    con.execute(f"DELETE FROM changes WHERE doc_id IN (SELECT doc_id FROM documents WHERE {_TOUCHED})")
     rows = _rows(con)
     while batch := list(islice(rows, BATCH_ROWS)):
         table = pa.Table.from_pylist(batch, schema=TABLES["changes"].arrow)
         insert(con, "changes", validate_table("changes", table).good)
-    con.execute(_sql("history"))
 
 
 def read_version(con: duckdb.DuckDBPyConnection, doc_id: str) -> Version:
@@ -57,7 +56,8 @@ def _rows(con: duckdb.DuckDBPyConnection) -> Iterator[dict[str, object]]:
 def _changes(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[_Pair, Change]]:
     """Yield the changes of all labels; a version is read once and kept until the next has been compared with it."""
     pairs = con.execute(
-        "SELECT doc_id, old_doc_id FROM label_versions WHERE old_doc_id IS NOT NULL ORDER BY label_id, version_no"
+        f"SELECT doc_id, old_doc_id FROM label_versions WHERE old_doc_id IS NOT NULL AND {_TOUCHED} "
+        "ORDER BY label_id, version_no"
     ).fetchall()
     last: Version | None = None
     for pair in (_Pair(*row) for row in pairs):
@@ -76,7 +76,3 @@ def _passages(blocks: list[tuple[str | None, int, str, str]]) -> Iterator[Passag
     for section, block_no, kind, text in reversed(placed):
         cut = (text,) if kind in _WHOLE else (sentence.text for sentence in sentences(text))
         yield from (Passage(section, block_no, words) for words in cut)
-
-
-def _sql(name: str) -> str:
-    return files("labelpipe.sql").joinpath(f"{name}.sql").read_text(encoding="utf-8")

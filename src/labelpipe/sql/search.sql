@@ -63,7 +63,7 @@ WITH
         JOIN search_index.passages AS p USING (passage_no)
         CROSS JOIN size
         GROUP BY h.passage_no
-        ORDER BY round(score, 6) DESC, h.passage_no
+        ORDER BY round(score, 6) DESC, any_value((p.doc_id, p.block_no))
         LIMIT max_hits
     ),
     found AS (
@@ -112,6 +112,6 @@ SELECT
 FROM found AS f
 JOIN documents AS d USING (doc_id)
 LEFT JOIN snippets AS n USING (passage_no)
-ORDER BY round(f.score, 6) DESC, f.passage_no;
+ORDER BY round(f.score, 6) DESC, f.doc_id, f.block_no;
 COMMENT ON MACRO TABLE search IS
     'search(''alcohol withdrawal'', max_hits := 20): passages that hold the words, best first (BM25), each with a snippet';

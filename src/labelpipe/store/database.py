@@ -1,6 +1,6 @@
 """The database: tables as the contract says, every one of them explained, and the Parquet files beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -42,27 +42,41 @@ def connect(scratch: Path, memory_mb: int = 1024, threads: int = 2) -> duckdb.Du
 def assemble(
     release: Release, rejects: Sequence[Reject] = (), con: duckdb.DuckDBPyConnection | None = None
 ) -> tuple[duckdb.DuckDBPyConnection, list[Reject]]:
-    """Load all parts into the release's database and return it, open, with the rejects of the checks across tables.
+    """Load all parts into a new database and return it, open, with the rejects of the checks across tables.
 
-    `changes` is filled when all documents are there; `units`, `rejects` and `runs` are added by `finish`.
+    Findings across documents and `changes` are filled when all documents are there; the rest is added by `finish`.
     """
     if con is None:
         con = connect(release.scratch)
         collect_rejects(con, release)
-    con.execute(
-        f"ATTACH {quoted(str(release.database))} AS labels (STORAGE_VERSION {quoted(STORAGE_VERSION)}); USE labels"
-    )
-    con.execute("BEGIN")
-    for name in DOCUMENT_TABLES:
-        con.execute(create_table(name))
-        parsed = release.parts.rows(name) or f"(FROM {name} LIMIT 0)"
-        con.execute(f"INSERT INTO {name} FROM (FROM {parsed} {carried_rows(con, name)}) ORDER BY {_key(name)}")
-    con.execute(create_table("changes"))
-    broken = [] if is_whole(con) else [one for name in DOCUMENT_TABLES for one in remove_broken_rows(con, name)]
+    attach(con, release)
+    broken = load(con, release, [carried_rows(con, name) for name in DOCUMENT_TABLES])
+    for name in TABLES:
+        if name not in DOCUMENT_TABLES:
+            con.execute(create_table(name))
+    con.execute("".join(statement for name in TABLES for statement in comments(name)) + about_view())
+    create_views(con)
+    con.execute("CREATE TEMP TABLE touched AS SELECT label_id, set_id FROM documents")
     return con, [*rejects, *broken]
 
 
-def _key(name: str) -> str:
+def attach(con: duckdb.DuckDBPyConnection, release: Release) -> None:
+    """Open the release's database, to be filled in one transaction that `finish` ends."""
+    file, version = quoted(str(release.database)), quoted(STORAGE_VERSION)
+    con.execute(f"ATTACH {file} AS labels (STORAGE_VERSION {version}); USE labels; BEGIN")
+
+
+def load(con: duckdb.DuckDBPyConnection, release: Release, others: Iterable[str]) -> list[Reject]:
+    """Load all parts into new tables, with `others` put behind each, and return the rejects of the checks across."""
+    for name, other in zip(DOCUMENT_TABLES, others, strict=True):
+        con.execute(create_table(name))
+        parsed = release.parts.rows(name) or f"(FROM {name} LIMIT 0)"
+        con.execute(f"INSERT INTO {name} FROM (FROM {parsed} {other}) ORDER BY {key_of(name)}")
+    return [] if is_whole(con) else [one for name in DOCUMENT_TABLES for one in remove_broken_rows(con, name)]
+
+
+def key_of(name: str) -> str:
+    """Return the columns of a table's key, as SQL."""
     return ", ".join(TABLES[name].key)
 
 
@@ -74,17 +88,13 @@ def insert(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
 
 
 def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: Sequence[Reject], run: pa.Table) -> None:
-    """Add units, rejects, run, comments and views; write the Parquet files and their descriptor; close the database.
+    """Add units, rejects and run; write the Parquet files and their descriptor; close the database.
 
     `rejects` come on top of those that batches have left in their parts.
     """
-    con.execute(create_table("rejects"))
     _number_rejects(con, reject_rows(rejects))
-    for name, table in (("units", units_table(con)), ("runs", run)):
-        con.execute(create_table(name))
-        insert(con, name, table)
-    con.execute("".join(statement for name in TABLES for statement in comments(name)) + about_view())
-    create_views(con)
+    insert(con, "units", units_table(con))
+    insert(con, "runs", run)
     fill_search_index(con)
     con.execute("COMMIT")
     for name in TABLES:
@@ -121,4 +131,4 @@ def _number_rejects(con: duckdb.DuckDBPyConnection, table: pa.Table) -> None:
 
 def _write_parquet(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     """Write a table in the order of its key: the same rows give the same bytes."""
-    con.execute(f"COPY (FROM {name} ORDER BY {_key(name)}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+    con.execute(f"COPY (FROM {name} ORDER BY {key_of(name)}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")

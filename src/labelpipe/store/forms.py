@@ -1,48 +1,45 @@
-"""Labels of which a build holds several documents, and the findings about them."""
+"""Labels of which a build holds several documents: what each of them says, section by section."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
-import pyarrow as pa
 
-from labelpipe.contract import TABLES
-from labelpipe.model import HIGHLIGHTS, Finding, Form
+from labelpipe.model import HIGHLIGHTS, Form
 from labelpipe.sql import quoted
 
-_SEVERAL = "SELECT set_id FROM documents WHERE set_id IS NOT NULL GROUP BY set_id HAVING count(*) > 1"
-_DOCUMENTS = f"""
-    SELECT doc_id, set_id, label_version, source_path, source_format FROM documents
-    WHERE set_id IN ({_SEVERAL}) ORDER BY set_id, doc_id
+SETS_AT_ONCE = 100
+"""Labels that are held in memory together."""
+
+_SEVERAL = """
+    SELECT set_id FROM documents WHERE set_id IN (SELECT set_id FROM touched)
+    GROUP BY set_id HAVING count(*) > 1 ORDER BY set_id
 """
-_WORDS = f"""
-    SELECT doc_id, section, string_agg(concat_ws(' ', title, text), ' ' ORDER BY section_no)
-    FROM sections JOIN documents USING (doc_id)
-    WHERE set_id IN ({_SEVERAL}) AND section IS NOT NULL AND section_method = 'stated'
-    GROUP BY doc_id, section
-    UNION ALL
-    SELECT doc_id, {quoted(HIGHLIGHTS)}, string_agg(text, ' ' ORDER BY block_no)
-    FROM blocks JOIN documents USING (doc_id)
-    WHERE set_id IN ({_SEVERAL}) AND kind = 'highlight'
-    GROUP BY doc_id
-    ORDER BY ALL
+_FORMS = f"""
+    WITH here AS (FROM documents WHERE set_id IN (SELECT unnest($1))),
+    said AS (
+        SELECT doc_id, section, string_agg(concat_ws(' ', title, text), ' ' ORDER BY section_no) AS words
+        FROM sections SEMI JOIN here USING (doc_id)
+        WHERE section IS NOT NULL AND section_method = 'stated'
+        GROUP BY doc_id, section
+        UNION ALL
+        SELECT doc_id, {quoted(HIGHLIGHTS)}, string_agg(text, ' ' ORDER BY block_no)
+        FROM blocks SEMI JOIN here USING (doc_id)
+        WHERE kind = 'highlight'
+        GROUP BY doc_id
+    )
+    SELECT doc_id, any_value(set_id), any_value(label_version), any_value(source_path), any_value(source_format),
+        coalesce(list((section, words) ORDER BY section, words) FILTER (section IS NOT NULL), [])
+    FROM here LEFT JOIN said USING (doc_id)
+    GROUP BY doc_id ORDER BY 2, doc_id
 """
 
 
-def read_forms(con: duckdb.DuckDBPyConnection) -> Iterator[Form]:
-    """Yield the documents whose set id another document has too."""
-    words: dict[str, dict[str, str]] = defaultdict(dict)
-    for doc_id, section, said in con.execute(_WORDS).fetchall():
-        words[doc_id][section] = said
-    for doc_id, set_id, version, path, source_format in con.execute(_DOCUMENTS).fetchall():
-        yield Form(doc_id, set_id, version, path, source_format, words[doc_id])
+def read_forms(con: duckdb.DuckDBPyConnection) -> Iterator[list[Form]]:
+    """Yield the documents whose set id another document has too, of labels in `touched`, some labels at a time."""
+    sets = [set_id for (set_id,) in con.execute(_SEVERAL).fetchall()]
+    for start in range(0, len(sets), SETS_AT_ONCE):
+        yield _read(con, sets[start : start + SETS_AT_ONCE])
 
 
-def finding_rows(con: duckdb.DuckDBPyConnection, found: Iterable[tuple[str, Finding]]) -> pa.Table:
-    """Return findings of documents that are loaded as rows, numbered on from those that each document has."""
-    last = dict(con.execute("SELECT doc_id, max(finding_no) FROM findings GROUP BY doc_id").fetchall())
-    rows = []
-    for doc_id, finding in found:
-        last[doc_id] = last.get(doc_id, 0) + 1
-        rows.append({"doc_id": doc_id, **finding._asdict(), "finding_no": last[doc_id]})
-    return pa.Table.from_pylist(rows, schema=TABLES["findings"].arrow)
+def _read(con: duckdb.DuckDBPyConnection, sets: Sequence[str]) -> list[Form]:
+    return [Form._make((*row[:-1], dict(row[-1]))) for row in con.execute(_FORMS, [sets]).fetchall()]

@@ -13,15 +13,25 @@ CHUNK_BLOCKS = 200_000
 
 _CHUNKS = """
 SELECT min(doc_id), max(doc_id)
-FROM (SELECT doc_id, sum(count(*)) OVER (ORDER BY doc_id) // $1 AS chunk FROM blocks GROUP BY doc_id)
+FROM (SELECT doc_id, sum(count(*)) OVER (ORDER BY doc_id) // $1 AS chunk FROM unindexed JOIN blocks USING (doc_id)
+    GROUP BY doc_id)
 GROUP BY chunk ORDER BY chunk
+"""
+_GONE = """
+CREATE OR REPLACE TEMP TABLE gone_passages AS
+SELECT passage_no FROM search_index.passages ANTI JOIN documents USING (doc_id);
+DELETE FROM search_index.postings WHERE passage_no IN (FROM gone_passages);
+DELETE FROM search_index.passages WHERE passage_no IN (FROM gone_passages);
+CREATE OR REPLACE TEMP TABLE unindexed AS
+SELECT doc_id FROM documents ANTI JOIN search_index.passages USING (doc_id)
 """
 _COUNT = """
 CREATE OR REPLACE TEMP TABLE counted AS
 SELECT
-    (SELECT count(*) FROM search_index.passages) + row_number() OVER (ORDER BY doc_id, block_no) AS passage_no,
+    row_number() OVER (ORDER BY doc_id, block_no) + (SELECT coalesce(max(passage_no), 0) FROM search_index.passages)
+        AS passage_no,
     doc_id, block_no, list_histogram(search_index.words_of(text)) AS counts
-FROM blocks
+FROM blocks SEMI JOIN unindexed USING (doc_id)
 WHERE doc_id BETWEEN $1 AND $2 AND kind NOT IN ('noise', 'disclaimer')
 """
 _PASSAGES = """
@@ -49,7 +59,11 @@ ORDER BY w.word_no, e.passage_no
 
 
 def fill_search_index(con: duckdb.DuckDBPyConnection) -> None:
-    """Index the words of all blocks but noise and disclaimers; the views must have been created."""
+    """Index the words of all blocks but noise and disclaimers; those that are indexed stay, those that are gone go.
+
+    The views must have been created.
+    """
+    con.execute(_GONE)
     function_words = load("search")["function_words"]
     for first, last in _chunks(con):
         con.execute(_COUNT, [first, last])

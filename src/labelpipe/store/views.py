@@ -8,6 +8,7 @@ import duckdb
 from labelpipe.sql import quoted
 
 SUBJECTS = (
+    *("label_versions", "history"),
     *("units", "labels", "safety", "kinetics", "dosing", "products", "losses", "lineage"),
     *("lookups", "search"),
 )
