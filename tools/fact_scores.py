@@ -5,7 +5,7 @@
 
 Prints precision, recall and F1 for each table, on the drugs to learn from and on those held out. With --mistakes the
 passages that went wrong too, of the drugs to learn from only: what is held out is never looked at. With --evidence
-how often doses are right by the kind of evidence they rest on, on all drugs: their confidence. With --boxed-words
+how often doses and kinetic values are right by their evidence, on all drugs: their confidence. With --boxed-words
 every label of the corpora is stripped of its codes and headings, and its boxed warning found again (half a minute).
 --save keeps the figures in training/facts.json, which a test holds against the code; --saved prints those held out.
 """
@@ -21,6 +21,7 @@ from labelpipe.evaluation.boxed_words import score_boxed_words
 from labelpipe.evaluation.fact_board import all_figures, as_text, mistakes, overview
 from labelpipe.evaluation.fact_gold import Roots
 from labelpipe.evaluation.fact_scores import CORE, score_facts
+from labelpipe.extract.evidence import KINDS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAVED = REPOSITORY / "training" / "facts.json"
@@ -56,8 +57,9 @@ def main() -> None:
             if split == "dev":
                 sys.stdout.write("".join(f"{line}\n" for line in (f"## {table}", *mistakes(outcome))))
     if arguments.evidence:
-        doses = (outcome.total for (table, _), outcome in outcomes.items() if table == "doses")
-        sys.stdout.write(fact_evidence.as_text(fact_evidence.exact_precision(doses)) + "\n")
+        for table in sorted({table for table, _ in outcomes} & set(KINDS)):
+            totals = (outcome.total for (name, _), outcome in outcomes.items() if name == table)
+            sys.stdout.write(fact_evidence.as_text(table, fact_evidence.exact_precision(table, totals)) + "\n")
     if arguments.save:
         SAVED.write_text(json.dumps(all_figures(outcomes), indent=2) + "\n", encoding="utf-8")
     sys.stdout.write(as_text(outcomes) + "\n")

@@ -44,6 +44,16 @@ SENTENCES = [
     ("Oral clearance is 20 mL/min.", [("clearance", "=", 20, 20, "mL/min")]),
     ("The volume of distribution in a person of 70 kg is 5 L to 8 L.", [("volume_of_distribution", "=", 5, 8, "L")]),
     ("The AUC was 35 ng·h/mL.", [("auc", "=", 35, 35, "ng.h/mL")]),
+    ("The mean AUC (0 to 24 hr) was 35 ng●hr/mL and the Cmax is told elsewhere.", [("auc", "=", 35, 35, "ng.h/mL")]),
+    (
+        "The mean peak and trough levels were 20 and 0.5 nmol/L.",
+        [("cmax", "=", 20, 20, "nmol/L"), ("cmin", "=", 0.5, 0.5, "nmol/L")],
+    ),
+    ("The median (min, max) Tmax was 4 (1, 8) hours.", [("tmax", "=", 4, 4, "h"), ("tmax", "=", 1, 8, "h")]),
+    ("The clearance (mean and 90% confidence interval) is 3.2 (3.1, 3.3) L/h.", [("clearance", "=", 3.2, 3.2, "L/h")]),
+    ("The mean (CV%) half-life was 10.6 (20.5%) days.", [("half_life", "=", 10.6, 10.6, "d")]),
+    ("The bioavailability was 37% (90% CI: 34%, 40%).", [("bioavailability", "=", 37, 37, "%")]),
+    ("Half-lives were 5 to 6 and 7 hours.", [("half_life", "=", 5, 6, "h"), ("half_life", "=", 7, 7, "h")]),
     ("The AUC 0-7d rises with the peak, which comes at 4 hours.", [("tmax", "=", 4, 4, "h")]),
     ("The Cmax and AUC 0-7d rise with the dose.", []),
     ("Its clearance is the same in mild (60-89 mL/min/1.73 m 2 ) and moderate (30-59 mL/min/1.73 m 2 ) disease.", []),
@@ -64,6 +74,17 @@ NO_VALUES = [
     "Samples were taken for 48 hours after the peak.",
     "In rats the half-life is 3 hours.",
     "The half-life was measured in patients 12 to 17 years of age.",
+    "The (peak) exposure for 0-24 h, AUC (0 to 24 hours), is known.",
+    "The tablets delayed Tmax by 1 hour for zerbaline, 2 hours for M4 and 6 hours for M5.",
+    "Peak levels fell, and none were detectable at 24 hours.",
+    "The maximum reduction in blood pressure came within 4 to 6 weeks.",
+    "Serum retinol binding fell to a mean of 71%.",
+    "The largest difference (upper bound of the 95% confidence interval) was 10 msec.",
+    "When zerbaline was coadministered with another medicine, its half-life was 9 hours.",
+    "In vitro, zerbaline at concentrations up to 300 ng/mL did not inhibit CYP3A4.",
+    "Troughs were within the target range of 3 to 8 ng/mL.",
+    "Zerbaline is dialyzed with clearance of 55 mL/min.",
+    "Absorption was low in approximately 13% of the population.",
     "Bound or unbound, nothing more was found in 80% of patients.",
 ]
 
@@ -99,10 +120,49 @@ def test_a_single_mean_is_the_mean_too() -> None:
         ("Less than 3% is excreted unchanged in urine.", {"Unchanged", "Urine"}),
         ("The half-life of zerbaline is 15 hours and that of norzerbalol 31 hours.", {"Norzerbalol"}),
         ("96% was recovered in urine (3% unchanged).", {"Urine", "Unchanged"}),
+        ("Desmethylzerbaline has a terminal half-life of 62 hours.", {"Terminal", "Desmethylzerbaline"}),
+        ("The half-life of the metabolite M4 is 62 hours.", {"M4"}),
     ],
 )
 def test_what_limits_the_last_value(words: str, qualifiers: set[str]) -> None:
     assert qualifiers <= set(values(words)[-1].qualifiers)
+
+
+@pytest.mark.parametrize(
+    ("words", "qualifiers"),
+    [
+        ("72% was found in the urine and 28% was found in the feces.", ("Feces",)),
+        (
+            "Some 30% leaves in urine unchanged, whereas 60% is excreted as metabolites in bile.",
+            ("Metabolites", "Bile"),
+        ),
+        ("Clearance rises in proportion to renal function and is 10 L/h after dosing.", ()),
+        ("The clearance of zerbaline-abcd is 3 L/h.", ()),
+    ],
+)
+def test_what_limits_another_value_or_nothing_is_left_out(words: str, qualifiers: tuple[str, ...]) -> None:
+    assert values(words)[-1].qualifiers == qualifiers
+
+
+def test_a_value_of_one_of_several_ingredients_says_of_which() -> None:
+    blocks = placed(headed("Zerbaline is 60% bound. The Tmax of norbal is 3 hours."), "pharmacokinetics")
+    found = read_kinetics((), blocks, NAMES, ("ZERBALINE HYDROCHLORIDE", "NORBAL"))
+    assert [value.qualifiers for value in found] == [("Zerbaline",), ("Norbal",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "populations"),
+    [
+        (
+            "The half-life was 26 hours in severe renal impairment and 9.7 hours in healthy subjects.",
+            ["renal_impairment", None],
+        ),
+        ("The half-life rose from 3 h in normal subjects to 9 h in renal failure.", [None, "renal_impairment"]),
+        ("The half-lives in the cirrhotic and the healthy were 3.4 and 1.1 hours, respectively.", [None, None]),
+    ],
+)
+def test_the_healthy_are_no_population(words: str, populations: list[str | None]) -> None:
+    assert [value.population for value in values(words)] == populations
 
 
 def test_whom_by_which_route_after_which_dose() -> None:

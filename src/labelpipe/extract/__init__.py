@@ -33,7 +33,9 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
         faqs=read_faqs(blocks, document.brand_name, _substances(document)),
         products=products,
         ingredients=reading.ingredients or read_ingredients(blocks, products, document.active_ingredients),
-        pharmacokinetics=read_kinetics(grids if is_text else kinetic_grids(grids), blocks, own),
+        pharmacokinetics=read_kinetics(
+            grids if is_text else kinetic_grids(grids), blocks, own, document.active_ingredients
+        ),
         boxed_warnings=read_boxed_warnings(blocks, names),
         contraindications=read_contraindications(blocks, own),
         interactions=read_interactions(blocks, own),

@@ -5,10 +5,10 @@ from itertools import count
 from typing import Any
 
 from labelpipe.extract.dose_context import Context, contexts
-from labelpipe.extract.dose_evidence import confidence_of
 from labelpipe.extract.dose_routes import Owners
 from labelpipe.extract.dose_sentences import doses_of
 from labelpipe.extract.dose_tables import table_doses
+from labelpipe.extract.evidence import confidence_of
 from labelpipe.extract.own_names import own_names
 from labelpipe.extract.tables import Grid
 from labelpipe.model import Block, Dose, Product
@@ -61,4 +61,4 @@ def _row(number: int, columns: dict[str, Any], owners: Owners) -> Dose:
     stated = columns["route"]
     columns["route"], columns["route_method"] = owners.route(stated, columns["quote"])
     product_no = owners.product_no(columns["route"] if stated else None)
-    return Dose(dose_no=number, product_no=product_no, confidence=confidence_of(columns), **columns)
+    return Dose(dose_no=number, product_no=product_no, confidence=confidence_of("doses", columns), **columns)

@@ -1,5 +1,6 @@
 """In whom a kinetic value was measured, by which route the drug was given, and after which dose."""
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -9,14 +10,22 @@ from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import PhraseBook
 from labelpipe.vocabulary.routes import short_routes
 
+HEALTHY = "healthy"
+_NEVER_GIVEN = ("kg", "ng", "pg", "fg")
+_CLASSES = re.compile(
+    r"\b(?:class(?:es)?|phase|stage|grade|type|nyha|cranial)\s+[IV]+(?:\s*(?:-|–|/|to|or|and|,)\s*[IV]+)*\b", re.I
+)
 _GIVEN = ("mass", "activity")
 
 
 @lru_cache(maxsize=4096)
 def context_of(*said: str) -> dict[str, Any]:
-    """Return population, route and dose as words say them, the first words that do counting: nearest words first."""
+    """Return population, route and dose as words say them, the first words that do counting: nearest words first.
+
+    The population of words about healthy people is `healthy`, which `without_healthy` takes for none.
+    """
     populations = [found for words in said if (found := _populations().keys_in(words))]
-    routes = [found for words in said if (found := short_routes(words))]
+    routes = [found for words in said if (found := short_routes(_CLASSES.sub(" ", words) if "V" in words else words))]
     doses = [dose for words in said if (dose := dose_in(words))]
     return {
         "population": populations[0][0] if populations else None,
@@ -24,6 +33,16 @@ def context_of(*said: str) -> dict[str, Any]:
         "dose_value": doses[0].low if doses else None,
         "dose_unit": doses[0].unit if doses else None,
     }
+
+
+def populations_in(words: str) -> list[str]:
+    """Return every population that words name, the healthy among them."""
+    return _populations().keys_in(words)
+
+
+def without_healthy(context: dict[str, Any]) -> dict[str, Any]:
+    """Return a context in the words of the contract, where the healthy are no population."""
+    return {**context, "population": None} if context["population"] == HEALTHY else context
 
 
 def dose_in(words: str) -> Quantity | None:
@@ -38,7 +57,7 @@ def dose_in(words: str) -> Quantity | None:
 def _is_given(unit: str) -> bool:
     """Whether an amount of this unit is one that is given: so much, or so much for each kilogram or square metre."""
     head, *below = unit.split("/")
-    return head != "kg" and below in ([], ["kg"], ["m2"])
+    return head not in _NEVER_GIVEN and below in ([], ["kg"], ["m2"])
 
 
 def dose_of_pair(text: str, same: list[Quantity], at: int) -> dict[str, Any] | None:

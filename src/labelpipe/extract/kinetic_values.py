@@ -15,14 +15,26 @@ _FOLD = re.compile(
     re.I,
 )
 _FOLD_WORD = re.compile("fold|times", re.I)
-_GROUP_START = re.compile(r"\((?:\s?(?:±|\+/-)\s?)?[\d.½¼¾⅓⅔]")
+_GROUP_START = re.compile(r"[(\[](?:\s?(?:±|\+/-)\s?)?[\d.½¼¾⅓⅔]")
+_ASIDE = rf"(?:\s*\(\s*(?P<sign>±|\+/-)?\s*[<>]?\s*(?P<inner>{NUMBER})\s*(?P<rest>%|(?:-|–|to)\s*{NUMBER}\s*)?\))?"
+_RANGE = rf"(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?"
+_ITEM = re.sub(r"\?P<\w+>", "?:", _RANGE + _ASIDE)
 _LISTED = re.compile(
-    rf"(?:(?<![\w.,(-])(?:{NUMBER}))(?:(?:,\s+|\s+|,\s+)(?:and\s+|or\s+)?(?:{NUMBER}))*(?:,\s+|,?\s+(?:and|or)\s+)$"
+    rf"(?<![\w.,(-])(?<!\dto )(?:{_ITEM})(?:(?:,\s+|\s+)(?:and\s+|or\s+)?(?:{_ITEM}))*(?:,\s+|,?\s+(?:and|or)\s+)$"
 )
+_ITEMS = re.compile(_RANGE + _ASIDE)
+_DEVIATIONS = re.compile(r"\(\s*(?:±\s*)?SD\s*\)|±\s*SD")
+_INTERVALS = re.compile(r"\bCI\b|\bconfidence\b|\binter-?quartile\b|\bpercentiles?\b|\bIQR\b", re.I)
 _RANGE_BEHIND = re.compile(
-    rf"\s*[(\[]\s*(?:range(?:\s+of)?\s*:?\s*)?(?P<low>{NUMBER})\s*(?:-|–|to)\s*(?P<high>{NUMBER})\s*[)\]]", re.I
+    rf"\s*[(\[]\s*(?:(?:min,\s*max|range)(?:\s+of)?\s*[:,]?\s*)?(?P<low>{NUMBER})\s*(?:-|–|to|,(?=\s))\s*(?P<high>{NUMBER})\s*[)\]]",
+    re.I,
 )
 _BETWEEN = re.compile(r"\s*(?:,\s*|,?\s*and\s+)(?:about\s+|approximately\s+)?", re.I)
+_PARTING = re.compile(
+    r",(?!\s*(?:is|was|are|were|has|had|respectively)\b)|;|\s(?:and|but|whereas|while|with an?|versus|vs\.?)\s"
+    r"|\sto(?=\W+(?:about\W+|approximately\W+)?$)",
+    re.I,
+)
 _FIGURE = re.compile(r"[\d¼-¾⅓⅔]")
 _SIGNS = {"up to": "<="}
 
@@ -56,6 +68,15 @@ def in_list(text: str, same: list[Quantity], at: int) -> tuple[int, int]:
     return at - first, last - first + 1
 
 
+def parting(text: str, left: int, right: int) -> int | None:
+    """Return where the words between two values (`left` to `right`) pass from the first one to the second.
+
+    It is at the last comma or `and`; without any they belong to both.
+    """
+    edges = [*_PARTING.finditer(text, left, right)]
+    return edges[-1].start() if edges else None
+
+
 def _listed(text: str, value: Quantity) -> Iterator[Quantity]:
     """Yield the numbers of a list that ends in a quantity and takes its unit."""
     head = text[: value.start]
@@ -63,9 +84,21 @@ def _listed(text: str, value: Quantity) -> Iterator[Quantity]:
     before = _LISTED.search(head) if listed else None
     if before is None:
         return
-    for match in re.finditer(NUMBER, before[0]):
-        at = before.start() + match.start()
-        yield _single(number(match[0]), value.unit, at, at + len(match[0]), value.comparator)
+    for match in _ITEMS.finditer(before[0]):
+        at, end = before.start() + match.start(), before.start() + match.end()
+        if match["high"]:
+            ends = number(match["low"]), number(match["high"])
+            yield Quantity(*ends, None, None, "=", value.unit, value.dimension, at, end)
+        else:
+            yield _item(match, value, text, at, end)
+
+
+def _item(match: re.Match[str], value: Quantity, text: str, start: int, end: int) -> Quantity:
+    """Return a number of a list, with its deviation where that stands behind it: `1.3 (0.4) and 15.7 (6.4) L/h`."""
+    low = number(match["low"])
+    if match["inner"] and not match["rest"] and (match["sign"] or _DEVIATIONS.search(text)):
+        return Quantity(None, None, low, number(match["inner"]), "=", value.unit, value.dimension, start, end)
+    return _single(low, value.unit, start, end, value.comparator)
 
 
 def _bare_range(text: str, value: Quantity) -> Iterator[Quantity]:
@@ -88,18 +121,19 @@ def _folds(text: str) -> Iterator[Quantity]:
 
 
 def _grouped(text: str) -> Iterator[Quantity]:
-    """Yield `a (b) unit` and `a (b-c) unit`: a mean and its deviation, a value and its range."""
+    """Yield `a (b) unit` and `a (b-c) unit`: a mean and its deviation, a value and its range; an interval is none."""
     if not _GROUP_START.search(text):
         return
     for match in _group().finditer(text):
         unit = ucum(match["unit"]) or match["unit"]
         first, inner = number(match["first"]), number(match["low"])
-        if match["high"]:
-            yield _single(first, unit, match.start(), match.start("low") - 1, "=")
-            yield Quantity(
-                inner, number(match["high"]), None, None, "=", unit, dimension(unit), match.start("low"), match.end()
-            )
-        elif match["sign"] or re.search(r"\(\s*(?:±\s*)?SD\s*\)|±\s*SD", text):
+        if match["share"] or (match["high"] and _INTERVALS.search(text)):
+            yield _single(first, unit, match.start(), match.end(), "=")
+        elif match["high"]:
+            ends, at = (inner, number(match["high"])), match.start("low")
+            yield _single(first, unit, match.start(), at - 1, "=")
+            yield Quantity(*ends, None, None, "=", unit, dimension(unit), at, match.end("high"))
+        elif match["sign"] or _DEVIATIONS.search(text):
             yield Quantity(None, None, first, inner, "=", unit, dimension(unit), match.start(), match.end())
 
 
@@ -110,6 +144,6 @@ def _single(value: float, unit: str, start: int, end: int, sign: str) -> Quantit
 @cache
 def _group() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.,])(?P<first>{NUMBER})\s*\((?P<sign>\s?(?:±|\+/-)\s?)?(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\)\s*(?P<unit>{unit_expression()})",
+        rf"(?<![\w.,])(?P<first>{NUMBER})\s*[(\[](?P<sign>\s?(?:±|\+/-)\s?)?(?P<low>{NUMBER})(?:\s*(?:-|–|to|,(?=\s))\s*(?P<high>{NUMBER}))?\s?(?P<share>%?)[)\]]\s*(?P<unit>{unit_expression()})",
         re.I,
     )

@@ -5,32 +5,31 @@ from itertools import count
 from typing import Any
 
 from labelpipe.extract.cell_words import is_worded
+from labelpipe.extract.evidence import confidence_of
 from labelpipe.extract.kinetic_cells import parameter_for, read_cell
-from labelpipe.extract.kinetic_context import context_of
+from labelpipe.extract.kinetic_context import context_of, without_healthy
 from labelpipe.extract.kinetic_figures import as_mean, figures_of, with_deviation
 from labelpipe.extract.kinetic_heads import Heads, heads_of
 from labelpipe.extract.kinetic_places import Place, named_cells
 from labelpipe.extract.kinetic_prose import read_sentences
 from labelpipe.extract.kinetic_spreads import plain_value, runs_together, spread_of
+from labelpipe.extract.substance_names import names_of
 from labelpipe.extract.tables import Grid
 from labelpipe.model import Block, Pharmacokinetic
 
-TABLE_CONFIDENCE = 0.95
-"""How often a value of a table is right in every column, on the gold set of facts."""
-
 
 def read_kinetics(
-    grids: tuple[Grid, ...], blocks: tuple[Block, ...], names: frozenset[str]
+    grids: tuple[Grid, ...], blocks: tuple[Block, ...], names: frozenset[str], ingredients: tuple[str, ...] = ()
 ) -> tuple[Pharmacokinetic, ...]:
     """Return the kinetic values of the tables whose rows or columns name parameters, then those of sentences.
 
-    `names` are the label's own, folded: a value of another substance says of which.
+    `names` are the label's own, folded: a value of another substance, or of one of several `ingredients`, says so.
     """
     numbers = count(1)
     tables = (columns for grid in grids for columns in _of_table(grid))
     return tuple(
-        Pharmacokinetic(pk_no=next(numbers), **columns)
-        for found in (tables, read_sentences(blocks, names))
+        Pharmacokinetic(pk_no=next(numbers), confidence=confidence_of("pharmacokinetics", columns), **columns)
+        for found in (tables, read_sentences(blocks, names_of(names, ingredients)))
         for columns in found
     )
 
@@ -63,13 +62,12 @@ def _values(grid: Grid, heads: Heads, place: Place, figures: dict[int, str]) -> 
     for side, words in _sides(grid, place.column, cell):
         for values in _read(parameter, words, place, spread):
             found = tuple(dict.fromkeys((*place.qualifiers, *side, *values["qualifiers"])))
-            context = context_of("; ".join(found), *place.around, heads.note)
-            how = {"method": "table", "confidence": TABLE_CONFIDENCE}
+            context = without_healthy(context_of("; ".join(found), *place.around, heads.note))
             if kind == "mean" and figures.get(place.column + 1) == "sd":
                 values = with_deviation(values, row.cells[place.column + 1])
             elif heads.is_of_means:
                 values = as_mean(values)
-            yield {"parameter": parameter, **values, "qualifiers": found, **context, **where, **how}
+            yield {"parameter": parameter, **values, "qualifiers": found, **context, **where, "method": "table"}
 
 
 def _read(parameter: str, words: str, place: Place, spread: str | None) -> Iterator[dict[str, Any]]:

@@ -1,48 +1,74 @@
 """What limits a value that a sentence states: the organ, the phase, the form, the substance."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from labelpipe.extract.kinetic_values import in_list
+from labelpipe.extract.kinetic_values import in_list, parting
 from labelpipe.extract.quantities import Quantity
+from labelpipe.extract.substance_names import Names, ingredient_in, metabolite_in, substance_in
 from labelpipe.vocabulary import load
 
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+_CUT = re.compile(r"[^\s]*")
+_NEAR = 40
 
 
 def qualifiers_of(
-    text: str, mention: tuple[int, int], values: list[Quantity], index: int, names: frozenset[str], is_excreted: bool
+    text: str, mention: tuple[int, int], values: list[Quantity], index: int, names: Names, is_excreted: bool
 ) -> tuple[str, ...]:
     """Return the qualifier words around a value and around the words that say what it is.
 
-    The words of a value end where another value of its dimension begins; with `respectively` the first value takes the
-    first of the places that are named, the second the second.
+    The words of a value begin and end where those of another value of its dimension do; with `respectively` the first
+    value takes the first of the places that are named, the second the second.
     """
     value = values[index]
     same = [one for one in values if one.dimension == value.dimension]
     at = same.index(value)
-    left = same[at - 1].end if at else 0
-    right = same[at + 1].start if at + 1 < len(same) else len(text)
-    own = text[max(left, min(mention[0], value.start) - 40) : value.start] + " ; " + text[value.end : right]
-    if mention[1] <= left:
-        own = f"{text[max(0, mention[0] - 40) : mention[1] + 40]} {own}" if value.dimension != "fraction" else own
     place, of = in_list(text, same, at)
+    own = _own_words(text, mention, same, at, place, of)
     if of > 1 and _RESPECTIVELY.search(text, value.end):
         own = _share_of(text[value.end :], own, place, of)
-    words = [word for word in _WORD.findall(own) if word.casefold() in _singles()]
-    substance = _one_of_two(text, place, names) if of > 1 else _substance(own, names)
+    words = [word for word in _WORD.findall(_functions().sub(" ", own)) if word.casefold() in _singles()]
+    substance = (
+        _one_of_two(text, place, names) if of > 1 else _substance(own, names) or _subject(text, same, at, own, names)
+    )
     found = [*(_STEMS.get(word.casefold(), word) for word in words), *([substance] if substance else [])]
     if is_excreted and not _places().search(" ".join(found)):
         found += _last_place(text[: value.start])
     return tuple(dict.fromkeys(word[0].upper() + word[1:] for word in found))
 
 
-def _one_of_two(text: str, place: int, names: frozenset[str]) -> str | None:
+def _own_words(text: str, mention: tuple[int, int], same: list[Quantity], at: int, place: int, of: int) -> str:
+    """Return the words around a value that are not those of the value before it or behind it.
+
+    What stands between two values is the first one's up to its last comma or `and`, and the second one's from there.
+    """
+    value, last = same[at], same[at - place + of - 1]
+    left = same[at - 1].end if at else 0
+    right = same[at - place + of].start if at - place + of < len(same) else len(text)
+    begin = (parting(text, left, value.start) or left) if at else left
+    end = (parting(text, last.end, right) or right) if right < len(text) else right
+    near = max(begin, _word_start(text, min(mention[0], value.start) - _NEAR))
+    own = f"{text[near : value.start]} ; {text[value.end : end]}"
+    if mention[1] <= left and value.dimension != "fraction":
+        return f"{text[_word_start(text, mention[0] - _NEAR) : _word_start(text, mention[1] + _NEAR)]} {own}"
+    return own
+
+
+def _word_start(text: str, at: int) -> int:
+    """Return the place, or where the word ends that it cuts in two."""
+    if not 0 < at < len(text):
+        return max(0, min(at, len(text)))
+    return _CUT.match(text, at).end() if text[at - 1].strip() else at  # type: ignore[union-attr]
+
+
+def _one_of_two(text: str, place: int, names: Names) -> str | None:
     """Return the substance that a value of `of A and its metabolite B ... 1.5 and 2 hours, respectively` is of."""
     match = _two_substances().search(text)
     name = match[("first", "second")[place]] if match and place < 2 and _RESPECTIVELY.search(text) else None
-    return None if name is None or name.casefold() in names | _plain() else name
+    return substance_in(name, names) if name else None
 
 
 def _last_place(before: str) -> list[str]:
@@ -57,10 +83,19 @@ def _share_of(behind: str, own: str, at: int, of: int) -> str:
     return f"{_places().sub(' ', own)} {places[at]}" if len(places) == of > 1 else own
 
 
-def _substance(words: str, names: frozenset[str]) -> str | None:
+def _substance(words: str, names: Names) -> str | None:
     """Return the name behind `of` or `for` where it is none of the label's own: another substance's value."""
-    named = [match["name"] for match in _lead().finditer(words)]
-    return next((name for name in reversed(named) if name.casefold() not in names | _plain()), None)
+    return next((name for lead in reversed([*_named(words)]) if (name := substance_in(lead, names))), None)
+
+
+def _subject(text: str, same: list[Quantity], at: int, own: str, names: Names) -> str | None:
+    """Return the ingredient or the metabolite that words speak of: `Desmethylzerbaline has a half-life of 3 h`."""
+    before = own if at else text[: same[at].start]
+    return ingredient_in(own, names) or ingredient_in(before, names) or metabolite_in(before, names)
+
+
+def _named(words: str) -> Iterator[str]:
+    return (match["name"] for match in _lead().finditer(words))
 
 
 _STEMS = {"renally": "Renal", "urinary": "Urine", "faeces": "Feces", "fecal": "Feces", "kidneys": "Renal"}
@@ -82,8 +117,12 @@ def _two_substances() -> re.Pattern[str]:
 
 
 @cache
-def _plain() -> frozenset[str]:
-    return frozenset(load("kinetics_prose")["analytes"]["none"])
+def _functions() -> re.Pattern[str]:
+    """Words of organs that are about how well they work, and say nothing of where a dose goes: `renal function`."""
+    organs = "|".join(load("kinetics_prose")["also"]["functions"])
+    return re.compile(
+        rf"\b(?:renal|hepatic|kidney|liver)(?:ly)?(?:\s+(?:or|and)\s+(?:renal|hepatic))?\s+(?:{organs})\b", re.I
+    )
 
 
 @cache

@@ -8,8 +8,8 @@ from labelpipe.vocabulary import load
 
 _COUNT = r"\d+(?:[.,]\d+)*"
 _TIME = r"(?=(?:h|hrs?|hours?|min|days?)\b)"
-_DOT = rf"\s?[·•∙⋅*×.]\s?|\s?x\s?{_TIME}"
-_BEHIND = r"(?:\s?[·•∙⋅*×x]\s?|\.)(?P<time>hrs?|hours?|h|days?|min)"
+_DOT = rf"\s?[·•∙⋅●⦁‧*×.]\s?|\s?x\s?{_TIME}"
+_BEHIND = r"(?:\s?[·•∙⋅●⦁‧*×x]\s?|\.)(?P<time>hrs?|hours?|h|days?|min)"
 _TIMES = rf"{_DOT}|[ -](?=(?:h|hrs?|hours?|min|days?)\s?/)"
 _BODY = r"(?:\s+(?:of\s+)?body[\s-]?(?:weight|surface\s+area))?"
 
