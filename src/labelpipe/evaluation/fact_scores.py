@@ -128,8 +128,11 @@ def _rows_of(label: Label, table: str) -> Iterator[Row]:
             yield row
 
 
-PACKAGE_COLUMNS = ("product_no", "block_no", "ndc", "ndc_package", "ndc11", "ndc12")
-"""In which the packages of one product differ."""
+PACKAGE_COLUMNS = (
+    *("product_no", "block_no", "ndc", "ndc_package", "ndc11", "ndc12"),
+    *("char_start", "char_end", "quote", "method", "confidence"),
+)
+"""In which the packages of one product differ, or the places that tell of it."""
 
 
 def spans_of(words: str, text: str) -> list[tuple[int, int]]:
