@@ -210,7 +210,11 @@ CREATE TABLE products (
     char_end INTEGER,
     quote VARCHAR,
     method VARCHAR NOT NULL,
-    confidence DOUBLE
+    confidence DOUBLE,
+    dosage_form_term VARCHAR,
+    dosage_form_code VARCHAR,
+    route_term VARCHAR,
+    route_code VARCHAR
 );
 COMMENT ON TABLE products IS 'One product the label covers. Units are UCUM: `500 ug/mL` is 500 ug per 1 mL.';
 COMMENT ON COLUMN products.doc_id IS 'The document: first 16 hex digits of the SHA-256 of its bytes';
@@ -222,7 +226,7 @@ COMMENT ON COLUMN products.strength_unit IS 'Unit of the numerator (UCUM)';
 COMMENT ON COLUMN products.strength_per_value IS 'Denominator of the strength; 1 where only a unit is printed';
 COMMENT ON COLUMN products.strength_per_unit IS 'Unit of the denominator (UCUM); `1` for a tablet, a patch, an actuation';
 COMMENT ON COLUMN products.dosage_form IS 'Dosage form as printed';
-COMMENT ON COLUMN products.route IS 'Route of administration, FDA term';
+COMMENT ON COLUMN products.route IS 'Route of administration as the source says it, in capitals; several are parted by `; `';
 COMMENT ON COLUMN products.ndc IS 'NDC as printed';
 COMMENT ON COLUMN products.ndc_labeler IS 'Labeler segment';
 COMMENT ON COLUMN products.ndc_product IS 'Product segment';
@@ -238,6 +242,10 @@ COMMENT ON COLUMN products.char_end IS 'One past its last code point';
 COMMENT ON COLUMN products.quote IS 'The words it was read from: its row, or the row with its code; NULL where the source''s own data says it';
 COMMENT ON COLUMN products.method IS 'How it was read: stated (the source''s own data: SPL, openFDA), table (a table of products)';
 COMMENT ON COLUMN products.confidence IS 'How sure that the row says what the source says (0 to 1)';
+COMMENT ON COLUMN products.dosage_form_term IS 'FDA term of the dosage form; NULL where the printed words are none for certain';
+COMMENT ON COLUMN products.dosage_form_code IS 'NCI Thesaurus code of that term';
+COMMENT ON COLUMN products.route_term IS 'FDA terms of the route, parted by `; `; NULL where one of them is none for certain';
+COMMENT ON COLUMN products.route_code IS 'NCI Thesaurus codes of those terms, in their order';
 
 CREATE TABLE ingredients (
     doc_id VARCHAR NOT NULL,

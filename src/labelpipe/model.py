@@ -223,6 +223,15 @@ class Product(NamedTuple):
     quote: str | None = None
     method: str = "stated"
     confidence: float = 1.0
+    dosage_form_term: str | None = None
+    dosage_form_code: str | None = None
+    route_term: str | None = None
+    route_code: str | None = None
+
+    @property
+    def known_route(self) -> str | None:
+        """The route as the FDA's terms for it, else as the source says it."""
+        return self.route_term or self.route
 
 
 class Ingredient(NamedTuple):

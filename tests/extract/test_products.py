@@ -3,8 +3,9 @@
 import pytest
 from pages import blocks_of, products_of
 
-from labelpipe.extract.products import column_of, read_ingredients, read_products
+from labelpipe.extract.products import column_of, read_ingredients, read_products, with_terms
 from labelpipe.extract.tables import read_grids
+from labelpipe.model import Product
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,24 @@ def test_code_that_fits_no_layout_is_kept_as_printed() -> None:
 )
 def test_other_tables_list_no_products(lines: tuple[str, ...]) -> None:
     assert products_of(*lines) == ()
+
+
+def test_a_product_has_the_terms_of_its_form_and_route_and_keeps_the_words() -> None:
+    [product] = products_of(
+        "| NDC | Route | Form | Strength |",
+        "|---|---|---|---|",
+        "| 12345-678 | by mouth | Film-coated tablets | 10 mg |",
+    )
+    named = with_terms(product)
+    assert (named.dosage_form, named.dosage_form_term) == ("Film-coated tablets", "TABLET, FILM COATED")
+    assert (named.dosage_form_code, named.route_code) == ("C42931", "C38288")
+    assert (named.route, named.route_term, named.known_route) == ("BY MOUTH", "ORAL", "ORAL")
+
+
+def test_what_is_no_term_has_none() -> None:
+    named = with_terms(Product(1, dosage_form="Prefilled pen", route="BY PUMP"))
+    assert (named.dosage_form_term, named.dosage_form_code, named.route_term, named.route_code) == (None,) * 4
+    assert (named.dosage_form, named.known_route) == ("Prefilled pen", "BY PUMP")
 
 
 def test_a_product_quotes_its_row() -> None:

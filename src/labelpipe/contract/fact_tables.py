@@ -36,7 +36,7 @@ class Products(Table):
     strength_per_value: Value = optional("Denominator of the strength; 1 where only a unit is printed", gt=0)
     strength_per_unit: Words = optional("Unit of the denominator (UCUM); `1` for a tablet, a patch, an actuation")
     dosage_form: Words = optional("Dosage form as printed")
-    route: Words = optional("Route of administration, FDA term")
+    route: Words = optional("Route of administration as the source says it, in capitals; several are parted by `; `")
     ndc: Words = optional("NDC as printed")
     ndc_labeler: Words = optional("Labeler segment", str_matches=r"^\d{4,6}$")
     ndc_product: Words = optional("Product segment", str_matches=r"^\d{3,4}$")
@@ -59,6 +59,10 @@ class Products(Table):
         isin=PRODUCT_METHODS,
     )
     confidence: Value = confidence("How sure that the row says what the source says")
+    dosage_form_term: Words = optional("FDA term of the dosage form; NULL where the printed words are none for certain")
+    dosage_form_code: Words = optional("NCI Thesaurus code of that term", str_matches=r"^C\d+$")
+    route_term: Words = optional("FDA terms of the route, parted by `; `; NULL where one of them is none for certain")
+    route_code: Words = optional("NCI Thesaurus codes of those terms, in their order", str_matches=r"^C\d+(; C\d+)*$")
 
 
 class Ingredients(Table):

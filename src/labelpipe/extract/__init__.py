@@ -10,7 +10,7 @@ from labelpipe.extract.header import read_document
 from labelpipe.extract.interactions import read_interactions
 from labelpipe.extract.kinetics import read_kinetics
 from labelpipe.extract.own_names import own_names
-from labelpipe.extract.products import read_ingredients, read_products
+from labelpipe.extract.products import read_ingredients, read_products, with_terms
 from labelpipe.extract.stated_tables import kinetic_grids, stated_grids, stated_tables
 from labelpipe.extract.tables import cell_rows, read_grids, table_rows
 from labelpipe.model import Block, Document, Facts, Reading
@@ -23,7 +23,8 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
     is_text = reading.source_format == "text"
     grids = read_grids(blocks) if is_text else stated_grids(reading, blocks)
     is_regulator = document.source_tier == "regulator"
-    products = reading.products if is_regulator or reading.products else read_products(grids)
+    found = reading.products if is_regulator or reading.products else read_products(grids)
+    products = tuple(map(with_terms, found))
     names = tuple(filter(None, (document.brand_name, document.generic_name, *document.active_ingredients)))
     own = own_names(blocks, names)
     doses = read_doses(blocks, products, grids, names, whole=not is_regulator)

@@ -66,7 +66,7 @@ class Owners:
     ) -> None:
         """Take the products, the texts that may speak of another route than theirs, those on dosing, and the names."""
         self._products = products
-        own = {product.route for product in products if product.route}
+        own = {product.known_route for product in products if product.known_route}
         foreign = _foreign_spoken(page, own, names)
         self._ambiguous = bool(foreign)
         routes = _advised(foreign, own, dosing) if foreign else own or routes_spoken(dosing)
@@ -99,7 +99,7 @@ class Owners:
         if route is None:
             having = [] if self._ambiguous else [*self._products]
         else:
-            having = [one for one in self._products if one.route and same_route(route, one.route)]
+            having = [one for one in self._products if one.known_route and same_route(route, one.known_route)]
         alike = {(one.name and one.name.casefold(), one.dosage_form, one.route) for one in having}
         return having[0].product_no if len(alike) == 1 else None
 

@@ -9,6 +9,7 @@ from labelpipe.extract.tables import Grid, Row
 from labelpipe.model import Block, Ingredient, Product
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.ndc import ndc_columns
+from labelpipe.vocabulary.product_terms import dosage_form_term, route_terms
 
 _CODE = re.compile(r"(?:NDC[\s:#]*)?(?!\d{4}-\d\d-\d\d$)\d[\d-]{6,12}\d", re.I)
 _SEVERAL = re.compile(r"[;,/]")
@@ -61,6 +62,14 @@ def column_of(cell: str) -> str | None:
         return "dosage_form"
     is_strength = all(strength_columns(part.strip())["strength_value"] is not None for part in cell.split(";"))
     return "strength" if is_strength else None
+
+
+def with_terms(product: Product) -> Product:
+    """Return the product with the FDA's terms for its dosage form and route, where its words are such terms."""
+    form, route = dosage_form_term(product.dosage_form), route_terms(product.route)
+    if form:
+        product = product._replace(dosage_form_term=form.name, dosage_form_code=form.code)
+    return product._replace(route_term=route.name, route_code=route.code) if route else product
 
 
 def read_ingredients(

@@ -22,7 +22,7 @@ def route_mismatches(document: Document, blocks: tuple[Block, ...], facts: Facts
     that names no route is doubtful too. A regulator's label tells of studies and of other drugs with other routes, and
     its doses are its products': only its dosing sections count, and there a sentence that names the drug.
     """
-    own = [product.route for product in facts.products if product.route]
+    own = [product.known_route for product in facts.products if product.known_route]
     if not own:
         return
     names, forms = _names(document), _form_words(facts)

@@ -23,7 +23,7 @@ _KINDRED = (
 
 def route_advice(document: Document, blocks: tuple[Block, ...], facts: Facts) -> Iterator[Finding]:
     """Yield sentences that begin with such advice. A regulator's label may pack several products; it is left alone."""
-    own = sorted({product.route for product in facts.products if product.route})
+    own = sorted({product.known_route for product in facts.products if product.known_route})
     if not own or document.source_tier == "regulator":
         return
     for block in blocks:

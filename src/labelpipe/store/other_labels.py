@@ -16,7 +16,7 @@ _LABELS = """
     labels AS (
         SELECT d.doc_id, coalesce(set_id, label_id) AS label, source_path,
             list_sort(list_distinct(list_transform(active_ingredients, lambda name: lower(name)))) AS ingredients,
-            (SELECT list_sort(list(DISTINCT upper(route))) FROM products AS p
+            (SELECT list_sort(list(DISTINCT upper(coalesce(route_term, route)))) FROM products AS p
                 WHERE p.doc_id = d.doc_id AND route IS NOT NULL) AS routes
         FROM documents AS d
     ),
