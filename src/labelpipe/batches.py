@@ -27,6 +27,9 @@ BATCH_SIZE = 500
 BATCH_BYTES = 4 << 20
 """What waits to be written is some fifteen times as large in memory as its sources are."""
 
+CONTAINER_BATCHES = 8
+"""Batches that a machine of a cluster takes out of a container at once."""
+
 SECONDS_A_DOCUMENT = 0.1
 """So much a document may take on average, with one that takes its limit; it is some ten times what they take."""
 
@@ -75,8 +78,8 @@ class Manifest:
         )
 
 
-def compose(given: Iterable[Given]) -> Iterator[Batch]:
-    """Share documents out into batches; a container is read once, as a stream."""
+def compose(given: Iterable[Given], prefix: str = "") -> Iterator[Batch]:
+    """Share documents out into batches; a container is read once, as a stream. `prefix` begins their names."""
     waiting: list[tuple[Given, Opened]] = []
     size = number = 0
     for one in open_documents(given):
@@ -84,8 +87,27 @@ def compose(given: Iterable[Given]) -> Iterator[Batch]:
         size += one[0].source_bytes
         if len(waiting) == BATCH_SIZE or size >= BATCH_BYTES:
             number += 1
+            yield Batch(f"{prefix}{number:06}", tuple(waiting))
+            waiting, size = [], 0
+    if waiting:
+        yield Batch(f"{prefix}{number + 1:06}", tuple(waiting))
+
+
+def share_out(given: Iterable[Given]) -> Iterator[Batch]:
+    """Share documents out unopened, to machines that open them themselves.
+
+    What comes out of one container is a longer piece: whoever takes it up reads the container from its beginning.
+    """
+    waiting: list[tuple[Given, Opened]] = []
+    size = number = 0
+    for one in given:
+        times = CONTAINER_BATCHES if waiting and one.file == waiting[0][0].file else 1
+        if waiting and (len(waiting) >= times * BATCH_SIZE or size >= times * BATCH_BYTES):
+            number += 1
             yield Batch(f"{number:06}", tuple(waiting))
             waiting, size = [], 0
+        waiting.append((one, None))
+        size += one.source_bytes
     if waiting:
         yield Batch(f"{number + 1:06}", tuple(waiting))
 
@@ -128,6 +150,10 @@ class ParseBatch:
     def seconds(self, batch: Batch) -> float:
         """Return the time after which the batch hangs: one document that takes its limit, twice, and the others."""
         return 2 * self.limits.seconds + SECONDS_A_DOCUMENT * len(batch.documents)
+
+    def at(self, folder: Path) -> "ParseBatch":
+        """Return the same work, with its rows left in another folder."""
+        return replace(self, folder=folder)
 
     def _parse(self, given: Given, opened: Opened) -> Label | Reject:
         try:

@@ -15,8 +15,9 @@ from typing import Any
 
 import duckdb
 
-from labelpipe.batches import Batch, Manifest, ParseBatch, compose
+from labelpipe.batches import Manifest, ParseBatch, compose, share_out
 from labelpipe.engines import dask, local
+from labelpipe.engines.exchange import Exchange
 from labelpipe.errors import GateRefused, NothingBuilt
 from labelpipe.extract import extract_facts, read_document, tag_answers
 from labelpipe.findings import is_about_a_drug, judge
@@ -30,7 +31,7 @@ from labelpipe.report.write import write_report
 from labelpipe.runs import Summary, run_table, summarise, unchanged
 from labelpipe.sections import outline, place, unknown_codes
 from labelpipe.settings import Settings
-from labelpipe.sources import Given, check_apart, doc_id_of, find_documents
+from labelpipe.sources import Given, absolute, check_apart, doc_id_of, find_documents
 from labelpipe.store.across import write_across
 from labelpipe.store.amend import amend, count_amended
 from labelpipe.store.carry import Basis, are_rejects_the_same, has_last, plan, settings_of
@@ -144,16 +145,17 @@ def _parse_all(con: duckdb.DuckDBPyConnection, release: Release, settings: Setti
     watcher.stage("parse")
     work = ParseBatch(parse_source, release.parts.folder, settings.limits, release.run_id.replace(".", ""))
     waiting = (Given(*row) for row in rows_of(con, "memory.waiting"))
-    for manifest in _manifests(work, compose(waiting), settings):
+    for manifest in _manifests(work, waiting, release, settings):
         watcher.batch_done(manifest)
     release.parts.prune()
 
 
-def _manifests(work: ParseBatch, batches: Iterator[Batch], settings: Settings) -> Iterator[Manifest]:
+def _manifests(work: ParseBatch, waiting: Iterator[Given], release: Release, settings: Settings) -> Iterator[Manifest]:
     if settings.scheduler is None:
-        return local.run(work, batches, settings.workers)
-    folder = work.folder.absolute()
-    return dask.run(replace(work, folder=folder), batches, settings.scheduler, folder)
+        return local.run(work, compose(waiting), settings.workers)
+    place = settings.parts and f"{settings.parts.rstrip('/')}/{release.run_id}"
+    exchange = Exchange(place or str(release.folder.absolute() / "exchange"))
+    return dask.run(work, share_out(map(absolute, waiting)), settings.scheduler, exchange, release.parts)
 
 
 def _assemble(con: duckdb.DuckDBPyConnection, release: Release, told: dict[str, Any]) -> tuple[int, list[Reject]]:

@@ -61,6 +61,8 @@ class Settings:
     """Processes that parse; 1 parses in this one."""
     scheduler: str | None = None
     """Address of a Dask scheduler whose workers parse instead, such as tcp://10.0.0.1:8786."""
+    parts: str | None = None
+    """Where its workers leave rows until they are published: a shared folder or an fsspec URL; None: in the output."""
     memory_mb: int = 1024
     """Memory that the database may take in the building process; what does not fit goes to disk."""
     keep: int = 3

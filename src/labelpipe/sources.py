@@ -83,6 +83,11 @@ def _documents(roots: list[Path]) -> Iterator[Given]:
                 yield Given(file, root, opened.path, *_identity(opened, file, root), is_file)
 
 
+def absolute(given: Given) -> Given:
+    """Return a document with a path that holds in whatever folder another process was started."""
+    return given._replace(file=str(Path(given.file).absolute()))
+
+
 def open_documents(given: Iterable[Given]) -> Iterator[tuple[Given, Source | Unopened | None]]:
     """Open documents again, in their order; a file that holds many is read once, as a stream.
 

@@ -6,13 +6,17 @@ import signal
 import time
 from pathlib import Path
 
+import psutil
+
 from labelpipe.model import Label, Source
 from labelpipe.pipeline import parse_source
 
 
 def parse(source: Source) -> Label:
     """Parse a document, unless it says what becomes of whoever does."""
-    if b"KILL" in source.data:
+    if b"MACHINE" in source.data:
+        psutil.Process().parent().parent().kill()  # ours is the forkserver, whose parent is the cluster's worker
+    if b"KILL" in source.data or b"MACHINE" in source.data:
         os.kill(os.getpid(), signal.SIGKILL)
     if b"ONCE" in source.data:
         _kill_once(Path(source.data.decode().splitlines()[-1]))

@@ -13,7 +13,7 @@ from labelpipe.engines import local
 from labelpipe.settings import Limits
 from labelpipe.sources import find_documents
 
-LIMITS = Limits(seconds=2)
+LIMITS = Limits()
 NAMES = ("Lorvel", "Tarvel", "Zorvel", "Norvel", "Marvel", "Dorvel")
 
 
@@ -64,7 +64,7 @@ def test_a_worker_that_dies_by_itself_costs_nothing(tmp_path: Path) -> None:
 def test_a_document_that_hangs_loses_its_worker_and_is_named(tmp_path: Path) -> None:
     raw = write_pages(tmp_path / "raw", "Lorvel", "Tarvel", "Zorvel")
     (raw / "a_stuck.txt").write_text("HANG")
-    run(raw, tmp_path / "parts", workers=2)
+    run(raw, tmp_path / "parts", 2, Limits(seconds=2))
     assert rejected(tmp_path / "parts") == [("a_stuck.txt", "killed_worker")]
     assert parsed(tmp_path / "parts") == ["Lorvel", "Tarvel", "Zorvel"]
 

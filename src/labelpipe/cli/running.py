@@ -19,6 +19,9 @@ _OPTIONS = (
         "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where parsing runs."
     ),
     click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster, for --engine dask: tcp://HOST:8786."),
+    click.option(
+        "--parts", metavar="URL", help="Where its workers leave rows: any fsspec URL. [default: in the output]"
+    ),
     click.option("--memory-mb", type=click.IntRange(min=64), default=1024, show_default=True, help="For the database."),
     click.option("--keep", type=click.IntRange(min=1), default=3, show_default=True, help="Releases that stay."),
     click.option("--max-seconds", type=float, default=60, show_default=True, help="Time one document may take."),
@@ -108,6 +111,7 @@ def _settings(options: dict[str, Any], retry_rejects: bool) -> Any:
     return Settings(
         workers=options["workers"] or os.cpu_count() or 1,
         scheduler=_scheduler(options["engine"], options["scheduler"]),
+        parts=options["parts"],
         memory_mb=options["memory_mb"],
         keep=options["keep"],
         retry_rejects=retry_rejects,

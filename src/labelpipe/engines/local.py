@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from itertools import chain, islice
+from pathlib import Path
 from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
@@ -33,20 +34,28 @@ class Work(Protocol):
     def seconds(self, batch: Batch, /) -> float:
         """Return after what time a worker that is still busy with the batch hangs."""
 
+    def at(self, folder: Path, /) -> "Work":
+        """Return the same work, with its rows left in another folder."""
+
 
 def run(work: Work, batches: Iterable[Batch], workers: int) -> Iterator[Manifest]:
-    """Yield what became of each batch; with one worker, or one batch, in this process.
-
-    A batch whose worker dies or hangs is tried again, and then in halves: the document that did it ends up alone.
-    """
+    """Yield what became of each batch; with one worker, or one batch, in this process."""
     coming = iter(batches)
     first = list(islice(coming, 2))
     if workers == 1 or len(first) == 1:
         yield from map(work, chain(first, coming))
         return
+    yield from run_watched(work, chain(first, coming), workers)
+
+
+def run_watched(work: Work, batches: Iterable[Batch], workers: int) -> Iterator[Manifest]:
+    """Yield what became of each batch, all of them parsed by processes that are watched.
+
+    A batch whose worker dies or hangs is tried again, and then in halves: the document that did it ends up alone.
+    """
     pool = ProcessPool(max_workers=workers, context=_processes())
     try:
-        yield from _run_in(pool, work, chain(first, coming), IN_FLIGHT * workers)
+        yield from _run_in(pool, work, iter(batches), IN_FLIGHT * workers)
         pool.close()  # type: ignore[no-untyped-call]
     finally:
         pool.stop()  # type: ignore[no-untyped-call]

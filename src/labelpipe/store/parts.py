@@ -87,6 +87,14 @@ class Parts:
             if path.stem not in whole or path.suffix == ".new":
                 path.unlink()
 
+    def take(self, other: Path) -> None:
+        """Take over the parts in another folder of the same disk; the marks come last."""
+        found = (path for path in other.rglob("*") if path.is_file())
+        for path in sorted(found, key=lambda path: path.parent.name == _DONE):
+            mine = self.folder / path.relative_to(other)
+            mine.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(mine)
+
     def forget(self, batches: Container[str]) -> None:
         """Remove batches."""
         for path in (*self.folder.glob(f"{_DONE}/*"), *self.folder.glob("*/*.parquet")):

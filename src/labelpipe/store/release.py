@@ -18,7 +18,7 @@ from typing import IO
 import duckdb
 import pyarrow as pa
 
-from labelpipe.errors import GateRefused, OutputNotFound, PublishError
+from labelpipe.errors import EngineError, GateRefused, OutputNotFound, PublishError
 from labelpipe.store.checksums import write_checksums
 from labelpipe.store.lock import take_lock
 from labelpipe.store.parts import Parts
@@ -30,7 +30,7 @@ _BUILDING = ".building"
 REPORT_NAME = "report.html"
 _LINKS = {name: f"current/{name}" for name in (DATABASE_NAME, "parquet", "datapackage.json", REPORT_NAME)}
 
-_KEEPS_PARTS = (GateRefused, RuntimeError, duckdb.InterruptException)
+_KEEPS_PARTS = (GateRefused, EngineError, RuntimeError, duckdb.InterruptException)
 """What a build may be taken up after; a signal during a query is a RuntimeError of DuckDB's."""
 _DISK_ERRORS = (
     OSError,
