@@ -102,6 +102,41 @@ def test_what_was_taken_before_and_what_an_amount_does_are_no_doses() -> None:
     assert doses(EFFECTS) == ()
 
 
+SECOND_LABEL = """
+| Age | Weight | Dose |
+|---|---|---|
+| 1 to 5 months | 3 kg or greater | 5 mg every 12 hours. Up to 8 mg has been given |
+"""
+
+
+def test_a_second_label_tells_for_whom_too_and_reports_are_none() -> None:
+    [dose] = doses(SECOND_LABEL)
+    assert (dose.weight_low_kg, dose.value_low, dose.frequency) == (3, 5, "every 12 hours")
+
+
+SCOOPS = """
+| Weight | 45 to 55 mg/kg twice daily |
+|---|---|
+| 10 kg | 2 |
+"""
+
+
+def test_the_amount_in_a_column_s_name_is_no_unit() -> None:
+    assert doses(SCOOPS) == ()
+
+
+STEPS = """
+| Step | Dose |
+|---|---|
+| Starting dose | 5 mg daily |
+| First dose reduction | 3 mg daily |
+"""
+
+
+def test_a_row_s_name_says_what_kind_of_dose() -> None:
+    assert [dose.kind for dose in doses(STEPS)] == ["starting", None]
+
+
 STRENGTHS = """
 | Package | Count |
 |---|---|

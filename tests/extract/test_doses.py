@@ -46,6 +46,19 @@ AMOUNTS = [
     ("After that, a further 2 mg is given.", 2, 2, "mg", None, "titration", None),
     ("Take 75 mg daily with no load.", 75, 75, "mg", "d", None, "daily"),
     ("One gram is swallowed.", 1, 1, "g", None, None, None),
+    ("The initial dose is usually 3 mg/kg daily.", 3, 3, "mg", "kg/d", "starting", "daily"),
+    ("Increase at weekly intervals by 5 mg.", 5, 5, "mg", None, "titration", None),
+    ("The most in a 24-hour period is 75 mg.", 75, 75, "mg", "d", None, None),
+    (
+        "The usual daily dose at the start of treatment for those who get no blood is 7 mg for each kilogram.",
+        7,
+        7,
+        "mg",
+        "kg/d",
+        "starting",
+        None,
+    ),
+    ("Give 1 mg/kg to 2 mg/kg per day.", 1, 2, "mg", "kg/d", None, None),
 ]
 
 
@@ -70,6 +83,20 @@ def test_each_amount_has_its_own_words() -> None:
 def test_the_number_of_a_day_is_no_amount() -> None:
     found = doses("Give 6 mg/m2 on day 1, and 3 mg/m2 on day 8.")
     assert [(dose.value_low, dose.unit, dose.per) for dose in found] == [(6, "mg", "m2"), (3, "mg", "m2")]
+
+
+def test_days_before_an_amount_are_no_end_of_it() -> None:
+    found = doses("Take 1 mg on day 1, on days 8 through 14 to 2 mg once daily.")
+    assert [dose.value_low for dose in found] == [1, 2]
+
+
+def test_what_is_left_of_a_table_has_no_doses() -> None:
+    assert doses("1 2 240 mg 6 120 mg 1 1 1 3 360 mg 7 120 mg") == ()
+
+
+def test_what_animals_were_given_is_no_dose() -> None:
+    words = "Young rats grew less. Their weight fell at 217 mg/kg/day. The recommended dose for children is 5 mg daily."
+    assert [dose.value_low for dose in doses(words, "pediatric_use")] == [5]
 
 
 def test_a_longest_time_is_no_maximum_dose() -> None:
@@ -125,6 +152,9 @@ NO_DOSES = [
     "Of 200 people who received 20 mg once daily, most slept.",
     "In juvenile rats 30 mg/kg/day did harm.",
     "Stop in those unable to tolerate 5 mg.",
+    "For patients taking 4.5 mg or 6 mg daily nothing changes.",
+    "The effect of doses over 20 mg has not been established.",
+    "Stop gradually on discontinuation of zerbaline 20 mg a day.",
 ]
 
 

@@ -19,10 +19,12 @@ _BETWEEN_UNITS = re.compile(
     r"|(?<=kilogram )\(/kg\)"
 )
 _SPACED = re.compile(
-    r"(?<![\d.,])(?<!\d )(\d{1,3}) (\d{3})(?=\s?(?:mg|micrograms?|mcg|international units|units|IU|U|mL|ml)\b"
+    r"(?<![\d.,])(?<!\d )(?<!mg )(?<!mcg )(?<!g )(?<!mL )(\d{1,3}) (\d{3})"
+    r"(?=\s?(?:mg|micrograms?|mcg|international units|units|IU|U|mL|ml)\b"
     r"(?!\s+(?:[\w-]+\s+)?(?:tablet|capsule|vial|syringe)))"
 )
 _IN_WORDS = re.compile(r"(?<![\w-])(one|two|three|four)(?=\s+grams?\b)", re.I)
+_A_DAY = re.compile(r"\b(?:days?|weeks?|months?|cycles?)\s+(?:\d+\s*(?:through|to|and|-|–)\s*)?\Z", re.I)
 _UNKNOWN_BELOW = re.compile(r"\s?(?:PE\s?)?/\s?(?:mL\b|lb\b|pound|hpf|cigarette)", re.I)
 _TO = re.compile(r"\s*(?:to|-|–|—|through)\s*")
 _LISTED = re.compile(rf"(?<![\w.,(-])(?:{NUMBER},\s+)+(?:and\s+|or\s+|{NUMBER}\s+(?:and|or)\s+)?$")
@@ -94,7 +96,8 @@ def _ranges(found: Iterable[Amount], text: str) -> list[Amount]:
 
 
 def _are_ends(low: Amount, high: Amount, text: str) -> bool:
-    are_bounds = (low.comparator, high.comparator) == (">=", "<=") and low.unit == high.unit and not low.below
+    may_join = low.unit == high.unit and (not low.below or high.below.startswith(f"{low.below}/"))
+    are_bounds = (low.comparator, high.comparator) == (">=", "<=") and may_join
     return are_bounds and bool(_TO.fullmatch(text, low.end, high.start))
 
 
@@ -120,6 +123,11 @@ def _of(quantity: Quantity, text: str) -> Amount | None:
         unit, below = combined["unit"], ""
     elif not is_amount(quantity) and not _is_volume(quantity):
         return None
+    if (
+        _A_DAY.search(text, max(0, quantity.start - 24), quantity.start)
+        and text[quantity.start : quantity.end].isdigit()
+    ):
+        return None  # `on days 8 through 14 to 1 mg`
     if quantity.high == 0 or _UNKNOWN_BELOW.match(text, quantity.end):  # a number torn apart, `5 mg/lb`
         return None
     return Amount(quantity.low, quantity.high, quantity.comparator, unit, below, quantity.start, quantity.end)

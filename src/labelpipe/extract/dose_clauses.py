@@ -26,6 +26,7 @@ _JOINED = re.compile(
 )
 _OF_PRODUCT = re.compile(r"\s+of\s+[\w®™ -]{0,40}")
 _NAMED = re.compile(r"\s+(?:[A-Z][\w®™-]*\s+){0,4}")
+_TIMES = ("d", "wk", "h", "{24_h}")
 _WEIGHT = r"\d+(?:\.\d+)?"
 _WEIGHING = re.compile(
     r"[^.;,]{0,20}?\s(?:above|below|over|under|up to|from|at|at least|if (?:you weigh|weighing))\s+"
@@ -102,6 +103,8 @@ def _listed(text: str, amounts: Sequence[Amount], index: int) -> tuple[Amount, s
     """Return an amount and the words behind it; one of a list, or in two units, shares those of the last."""
     amount = amounts[index]
     while index + 1 < len(amounts) and _goes_on(text, amounts[index], amounts[index + 1]):
+        if amounts[index].below in _TIMES and not amounts[index + 1].below:
+            break
         index += 1
         if not amount.below and not amount.is_count:
             amount = amount._replace(below=amounts[index].below)

@@ -36,18 +36,20 @@ class Context(NamedTuple):
 def contexts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Context]]:
     """Yield the blocks of dosing sections with what stands over them, in document order."""
     where = load("doses")["where"]
-    heading = lead_in = title = ""
+    heading = lead_in = title = caption = ""
     for block in blocks:
         if block.kind == "heading":
-            heading, lead_in, title = block.text, "", ""
+            heading, lead_in, title, caption = block.text, "", "", ""
         elif block.section in where["sections"] or block.section in where["explicit"]:
             title = block.text if _is_title(block) else title
             over = f"{heading} | {title}" if title else heading
             hangs = block.kind in _HANGING
-            context = _context(block.section, over, lead_in)
+            above = caption if caption and block.kind == "table_row" else lead_in
+            context = _context(block.section, over, above)
             yield block, context if hangs or not lead_in else context._replace(kind=None)
             if not hangs:
                 lead_in = block.text if block.text.rstrip().endswith(":") else ""
+                caption = block.text if block.kind == "caption" else ""
 
 
 def _is_title(block: Block) -> bool:

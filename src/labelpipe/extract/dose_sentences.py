@@ -14,6 +14,7 @@ from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, scope_of, takes_up
 from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
 from labelpipe.extract.no_doses import (
+    is_about_animals,
     is_about_another_drug,
     is_doubled,
     is_forbidden,
@@ -32,6 +33,7 @@ from labelpipe.vocabulary.phrases import any_of
 from labelpipe.vocabulary.routes import short_routes
 
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d]{2,}")
 _NEAR = 60
 _BESIDE = 18
 
@@ -64,6 +66,8 @@ def _remembered(kind: str, text: str, context: Context, names: frozenset[str]) -
 def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[Columns]:
     if not may_have_amounts(block.text) or (context.explicit and not recommends(block.text)):
         return
+    if context.strict and is_about_animals(block.text):
+        context = context._replace(explicit=True)
     told = [(item, text) for item in items(block.text) if (text := _plain(item.text)).strip()]
     while told and not may_have_amounts(told[-1][1]):
         told.pop()
@@ -74,7 +78,7 @@ def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[C
         own, reports = scope_of(text), is_report(text) or is_about_another_drug(text, names)
         reports = reports or (context.is_missed and is_doubled(text))
         amounts = () if reports or (context.explicit and not recommends(text)) else amounts_in(text)
-        if amounts:
+        if amounts and not _is_torn(text, amounts):
             carried = NO_SCOPE if own.population and not takes_up(text) else sticky
             label = scope_of(label_of(text)).over(lead).over(scope_of(label_of(block.text)))
             frame = _frame(text, amounts, carried.over(label).over(context.scope), names)
@@ -85,6 +89,11 @@ def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[C
             lead = own
         whom = scope_of(label_of(text)) if reports and own.population else own
         sticky = Scope(whom.population, whom.bands) if whom.population else sticky
+
+
+def _is_torn(text: str, amounts: Sequence[Amount]) -> bool:
+    """Whether a sentence is what is left of a table: several amounts, and hardly a word between them."""
+    return len(amounts) > 2 and len(_WORD.findall(text)) <= len(amounts) + 1
 
 
 def _place(block: Block, item: Span) -> Columns:

@@ -11,15 +11,17 @@ from labelpipe.extract.dose_context import Context
 from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import Scope, scope_of
 from labelpipe.extract.dose_words import duration_in, frequency_in, kind_of, kind_said, per_of
-from labelpipe.extract.no_doses import is_other_drugs, names_other_drugs, strengths
+from labelpipe.extract.no_doses import is_other_drugs, is_report, names_other_drugs, strengths
 from labelpipe.extract.quantities import NUMBER, number
-from labelpipe.extract.sentences import without_references
+from labelpipe.extract.sentences import sentences, without_references
 from labelpipe.extract.tables import Grid, Row
 from labelpipe.extract.units import ucum
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
 
-_UNIT_IN_HEADER = re.compile(r"\((?P<bracketed>[^()]+)\)|,\s*(?P<last>[^(),]+?)\s*$|^(?P<all>\S+)$|(?P<ratio>\S+/\S+)$")
+_UNIT_IN_HEADER = re.compile(
+    r"\((?P<bracketed>[^()]+)\)|,\s*(?P<last>[^(),]+?)\s*$|^(?P<all>\S+)$|(?<![\d.] )(?P<ratio>\S+/\S+)$"
+)
 _FLOW = "mL/min"
 _BARE = re.compile(rf"\s*<?(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\s*")
 _TIME_COLUMN = re.compile(
@@ -29,11 +31,13 @@ _LENGTH_OF_TIME = re.compile(r"^(?:\S+\s+){1,5}(?:days?|weeks?|months?|years?|cy
 _IN_BRACKETS = re.compile(r"\((?:in )?(kg|mL/min|years|months)\)|,\s*(kg|mL/min|years|months)\b", re.I)
 _FIGURES = re.compile(
     r"\W*(?:less than|under|below|over|above|at least|up to|[<>≤≥])?\s*\d[\d. ]*"
-    r"(?:(?:-|–|to|to less than|to <|and)\s*\d[\d.]*)?\s*"
+    r"(?:(?:-|–|to|through|to less than|to <|and)\s*<?\s*\d[\d.]*)?\s*"
     r"(?:(?:or|and) (?:more|above|over|greater|less|older|heavier))?\s*",
     re.I,
 )
 _SHARE = re.compile(r"\s*[-–]?\d[\d.,]*\s*%?\s*%\s*")
+_SHORT_LABEL = 4
+_COUNTED = re.compile(r"#|\b(?:number of|scoops?|teaspoons?)\b", re.I)
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
 
 Columns = dict[str, Any]
@@ -75,7 +79,7 @@ def _is_group(row: Row) -> bool:
 
 def _column(words: str) -> Column:
     units = [ucum(next(filter(None, match.groups()))) for match in _UNIT_IN_HEADER.finditer(words)]
-    amounts = load("doses")["table"]["units"]
+    amounts = load("doses")["table"]["units"] if not _COUNTED.search(words) else ()
     unit = next((unit for unit in units if unit and unit.split("/")[0] in amounts and not unit.startswith(_FLOW)), None)
     return Column(words, unit, bool(unit or _speaks_of_doses().search(words)))
 
@@ -86,7 +90,14 @@ def _of_row(
     told = list(_amounts(row, columns, names))
     if not told:
         return
-    of_row = _of_label(columns[0].words if columns else "", row.cells[0], names).over(context.scope)
+    of_row = _of_label(columns[0].words if columns else "", row.cells[0], names)
+    for column, cell in zip(columns[1:], row.cells[1:], strict=False):  # a second label: `3 kg or greater`
+        if not column.is_dose and not amounts_in(cell):
+            bands = _of_label(column.words, cell, names).bands
+            of_row = of_row.over(Scope(bands=bands._replace(age_low_years=None, age_high_years=None)))
+    of_row = of_row.over(context.scope)
+    if len(row.cells[0].split()) <= _SHORT_LABEL:  # `Starting dose`
+        context = context._replace(kind=kind_said(row.cells[0]) or context.kind)
     times = (cell for column, cell in zip(columns, row.cells, strict=False) if _TIME_COLUMN.search(column.words))
     duration = next((cell for cell in times if _LENGTH_OF_TIME.search(cell)), None)
     beside = next((f for cell in row.cells[1:] if not amounts_in(cell) and (f := frequency_in(cell))), None)
@@ -131,11 +142,19 @@ def _amounts(row: Row, columns: list[Column], names: frozenset[str]) -> Iterator
         if (at == 0 and not _may_open(row, columns, column)) or is_other_drugs(column.words, "", names):
             continue
         text = without_references(cell)
-        amounts = amounts_in(text) or _bare(text, column)
+        amounts = _told(text, amounts_in(text)) or _bare(text, column)
         named = strengths(text, amounts)
         kept = [amount for amount in amounts if amount.start not in named and amount.comparator not in (">",)]
         if kept:
             yield at, column, text, kept
+
+
+def _told(text: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
+    """Return the amounts of a cell less those in its sentences that tell what was seen or tried."""
+    if not amounts or not is_report(text):
+        return amounts
+    reports = [span for span in sentences(text) if is_report(span.text)]
+    return [amount for amount in amounts if not any(span.start <= amount.start < span.end for span in reports)]
 
 
 def _may_open(row: Row, columns: list[Column], column: Column) -> bool:
@@ -159,6 +178,7 @@ def _of_cell(
         before = own_words(text[amounts[index - 1].end if index else 0 : amount.start], index)
         before = _SENTENCE_END.split(before)[-1]
         after = text[amount.end : amounts[index + 1].start if index + 1 < len(amounts) else len(text)]
+        after = _SENTENCE_END.split(after, maxsplit=1)[0]
         last = kind_of(before, after, text, amount, None)
         if is_other_drugs(before, after, names):
             continue

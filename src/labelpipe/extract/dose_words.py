@@ -11,11 +11,22 @@ from labelpipe.vocabulary.phrases import PhraseBook, any_of
 
 _NEAR = 60
 _FAR = 90
+_FARTHER = 180
 _INITIALLY = re.compile(r"\binitially\b", re.I)
 _AT_MOST = re.compile(r"\s*(?:at (?:the )?most|maximum|max|tops)\W*(?:$|[.,;)])", re.I)
-_BY_AT_MOST = re.compile(r"(?:\b(?:by|of|in|add|steps?|increments?)|increas\w*|weekly|daily)\W*$", re.I)
+_BY_AT_MOST = re.compile(r"(?:\b(?:by|of|in|add|adding|steps?|increments?)|increas\w*|weekly|daily)\W*$", re.I)
 _CHANGED = re.compile(
     r"\b(?:doubl(?=e[ds]?\b|ing\b)|increas|rais|adjust|titrat|reduc|decreas|lower|chang|escalat)\w*[^,;.]*$", re.I
+)
+_BY = re.compile(
+    r"\b(?:increas|rais|reduc|adjust|decreas|lower|escalat|titrat)\w*\b[^.;:]{0,60}"
+    r"\b(?:by(?: adding)?|in (?:steps|increments) of)\s+$",
+    re.I,
+)
+_WEAK = re.compile(
+    r"\b(?:start|initial|begin|loading)\w*\b[^.,;:()]{0,30}"
+    r"\b(?:usual|typical|recommended|standard)\w*\W[^.,;:()]{0,20}$",
+    re.I,
 )
 _FURTHER = re.compile(r"\bfurther\s+$", re.I)
 _PARTS = re.compile(r"\b(?:doses|parts|portions)\b", re.I)
@@ -35,13 +46,15 @@ def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | 
     `last` is the kind of the amount it is listed with. A maximum is one wherever it is said.
     """
     before = _no_kind().sub(lambda match: " " * len(match[0]), before)
+    if weak := _WEAK.search(before):  # `the initial dose is usually`
+        before = before[: weak.end()].replace(weak[0], weak[0].split()[0])
     if amount.comparator == "<=" and not sentence[amount.start].isdigit():
         is_step = _BY_AT_MOST.search(before) and _nearest(before) == "titration"
         return "titration" if is_step else "maximum"
     behind = _no_kind().sub(" ", own_words_behind(after[:_NEAR]))
     if _AT_MOST.match(after):
         return "maximum"
-    if _FURTHER.search(before):
+    if _FURTHER.search(before) or _BY.search(before):
         return "titration"
     if _INITIALLY.search(after[:_NEAR]):
         return "starting"
@@ -69,7 +82,7 @@ def _nearest(before: str) -> str | None:
 def kind_said(words: str) -> str | None:
     """Return the one kind that words such as a heading or a lead-in name."""
     for part in reversed(words.split(" | ")):
-        if kinds := _book().keys_in(part):
+        if kinds := _book().keys_in(_no_kind().sub(" ", part)):
             return kinds[0] if len(kinds) == 1 else None
     return None
 
@@ -78,9 +91,10 @@ def per_of(amount: Amount, before: str, after: str, frequency: str | None) -> st
     """Return what an amount is per: its own denominator, and what the words before and behind it say."""
     said = _per_behind(after)
     is_part = frequency is not None and bool(_PARTS.search(frequency))
-    may_be_a_days = said is None and amount.below in ("", "kg", "m2") and (not frequency or is_part)
-    if may_be_a_days and _day_before().search(before[-_FAR:]):
-        said = "d"
+    may_be_a_days = said in (None, "kg") and amount.below in ("", "kg", "m2") and (not frequency or is_part)
+    far = _FARTHER if before.rstrip().endswith((" is", " of")) else _FAR
+    if may_be_a_days and _day_before().search(before[-far:]):
+        said = f"{said}/d" if said else "d"
     if not amount.below:
         return said
     per = load("doses")["per"].get(amount.below, amount.below)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, Protocol
 
 from labelpipe.extract.own_names import is_another_drug
@@ -14,6 +15,7 @@ from labelpipe.vocabulary.phrases import any_of
 
 _AMOUNTS = ("mass", "activity", "amount")
 _JOINED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))\s*$", re.I)
+_OR = re.compile(r"\s*(?:,|or|,\s*or)\s*", re.I)
 _THE = re.compile(r"\bthe\s+$", re.I)
 _DOSE = re.compile(r"\s*(?:[\w-]+\s+)?dose", re.I)
 _BEFORE = 100
@@ -64,6 +66,11 @@ def is_report(sentence: str) -> bool:
     return bool(_phrases("reports").search(sentence))
 
 
+def is_about_animals(text: str) -> bool:
+    """Whether a paragraph tells of animals: what they were given is no dose."""
+    return bool(_phrases("animals").search(text))
+
+
 def recommends(sentence: str) -> bool:
     """Whether a sentence recommends a dose or limits it."""
     return bool(_phrases("recommends").search(sentence))
@@ -78,7 +85,17 @@ def strengths(sentence: str, quantities: Sequence[Placed]) -> set[int]:
         if joined or _names_product(sentence, quantity):
             found.add(quantity.start)
         behind = quantity
-    return found
+    return found | _listed_with(found, sentence, quantities)
+
+
+def _listed_with(found: set[int], sentence: str, quantities: Sequence[Placed]) -> set[int]:
+    """Return the starts of what is listed behind an amount someone has had: `those taking 10 mg or 20 mg`."""
+    more: set[int] = set()
+    for one, behind in pairwise(quantities):
+        is_had = one.start in more or (one.start in found and _before().search(sentence[: one.start][-_BEFORE:]))
+        if is_had and _OR.fullmatch(sentence, one.end, behind.start):
+            more.add(behind.start)
+    return more
 
 
 @lru_cache(maxsize=1024)
