@@ -15,7 +15,8 @@ _LONGEST_LEAD_IN = 240
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _OF_DOSES = re.compile(r"\b(?:dos(?:e|es|age|ages|ing)|daily|amounts?|start\w*|titrat\w*|therapy|treatment)\b", re.I)
 _TITLE_WORDS = 6
-_LEADS = ("starting", "loading", "maximum", "titration")
+LEADS = ("starting", "loading", "maximum", "titration")
+"""Kinds that words over an amount announce: `recommended` and the like are too weak."""
 
 
 class Context(NamedTuple):
@@ -70,7 +71,7 @@ def _context(section: str | None, heading: str, lead_in: str) -> Context:
     kind = kind_said(told) or (kind_said(heading) if _OF_DOSES.search(heading) else None)
     return Context(
         scope,
-        kind if kind in _LEADS else None,
+        kind if kind in LEADS else None,
         told or heading,
         section in where["strict"],
         section in where["explicit"],

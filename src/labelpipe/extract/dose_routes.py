@@ -33,6 +33,8 @@ def routes_said(words: str) -> tuple[str, ...]:
     routes = _book().keys_in(words)
     if len(routes) > 1 and "ORAL" in routes and "ORAL" not in short_routes(words):
         routes.remove("ORAL")
+    if "TRANSDERMAL" in routes and "TOPICAL" in routes:  # a patch is put on the skin
+        routes.remove("TOPICAL")
     return tuple(routes)
 
 

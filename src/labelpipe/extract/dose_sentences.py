@@ -22,6 +22,7 @@ from labelpipe.extract.no_doses import (
     is_report,
     is_tried,
     names_other_drugs,
+    names_own,
     recommends,
     strengths,
 )
@@ -127,11 +128,16 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
     others = names_other_drugs(frame.text, names)
     kind: str | None = None
     per: str | None = None
+    theirs = False
     for clause in clauses_of(frame.text, amounts):
         kind = kind_of(clause.head, clause.after, frame.text, clause.amount, kind if clause.is_joined else None)
         if clause.amount.start in named or _is_bound(clause, frame) or is_tried(frame.text, clause.amount, amounts[-1]):
             continue
-        if others and is_other_drugs(clause.before, clause.after, names):
+        theirs = others and (
+            is_other_drugs(clause.before, clause.after, names)
+            or (theirs and clause.is_joined and not names_own(clause.before, names))
+        )
+        if theirs:
             continue
         if clause.amount.comparator == "=" and is_forbidden(clause.before):
             continue

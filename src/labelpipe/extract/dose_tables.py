@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from labelpipe.extract.dose_amounts import Amount, amounts_in
 from labelpipe.extract.dose_clauses import own_words
-from labelpipe.extract.dose_context import Context
+from labelpipe.extract.dose_context import LEADS, Context
 from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import Scope, scope_of
-from labelpipe.extract.dose_words import duration_in, frequency_in, kind_of, kind_said, per_of
+from labelpipe.extract.dose_words import duration_in, frequency_in, kind_of, kind_of_label, kind_said, per_of
 from labelpipe.extract.no_doses import is_other_drugs, is_report, names_other_drugs, strengths
 from labelpipe.extract.quantities import NUMBER, number
 from labelpipe.extract.sentences import sentences, without_references
@@ -97,7 +97,8 @@ def _of_row(
             of_row = of_row.over(Scope(bands=bands._replace(age_low_years=None, age_high_years=None)))
     of_row = of_row.over(context.scope)
     if len(row.cells[0].split()) <= _SHORT_LABEL:  # `Starting dose`
-        context = context._replace(kind=kind_said(row.cells[0]) or context.kind)
+        named = kind_of_label(row.cells[0])
+        context = context._replace(kind=named if named in LEADS else context.kind)
     times = (cell for column, cell in zip(columns, row.cells, strict=False) if _TIME_COLUMN.search(column.words))
     duration = next((cell for cell in times if _LENGTH_OF_TIME.search(cell)), None)
     beside = next((f for cell in row.cells[1:] if not amounts_in(cell) and (f := frequency_in(cell))), None)

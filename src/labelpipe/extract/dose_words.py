@@ -16,7 +16,7 @@ _INITIALLY = re.compile(r"\binitially\b", re.I)
 _AT_MOST = re.compile(r"\s*(?:at (?:the )?most|maximum|max|tops)\W*(?:$|[.,;)])", re.I)
 _BY_AT_MOST = re.compile(r"(?:\b(?:by|of|in|add|adding|steps?|increments?)|increas\w*|weekly|daily)\W*$", re.I)
 _CHANGED = re.compile(
-    r"\b(?:doubl(?=e[ds]?\b|ing\b)|increas|rais|adjust|titrat|reduc|decreas|lower|chang|escalat)\w*[^,;.]*$", re.I
+    r"\b(?:doubl|increas|rais|adjust|titrat|reduc|decreas|chang|escalat)(?:e|es|ed|ing)\b[^,;.]*$", re.I
 )
 _BY = re.compile(
     r"\b(?:increas|rais|reduc|adjust|decreas|lower|escalat|titrat)\w*\b[^.;:]{0,60}"
@@ -82,9 +82,14 @@ def _nearest(before: str) -> str | None:
 def kind_said(words: str) -> str | None:
     """Return the one kind that words such as a heading or a lead-in name."""
     for part in reversed(words.split(" | ")):
-        if kinds := _book().keys_in(_no_kind().sub(" ", part)):
+        if kinds := _book().keys_in(part):
             return kinds[0] if len(kinds) == 1 else None
     return None
+
+
+def kind_of_label(words: str) -> str | None:
+    """Return the kind that a row is named after: `First dose reduction` is no starting dose."""
+    return kind_said(_no_kind().sub(" ", words))
 
 
 def per_of(amount: Amount, before: str, after: str, frequency: str | None) -> str | None:

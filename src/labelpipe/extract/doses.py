@@ -9,6 +9,7 @@ from labelpipe.extract.dose_routes import Owners
 from labelpipe.extract.dose_sentences import doses_of
 from labelpipe.extract.dose_tables import table_doses
 from labelpipe.extract.evidence import confidence_of
+from labelpipe.extract.leaflet_names import leaflet_names
 from labelpipe.extract.own_names import own_names
 from labelpipe.extract.tables import Grid
 from labelpipe.model import Block, Dose, Product
@@ -31,7 +32,7 @@ def read_doses(
     the whole page or, where that tells of studies with other routes too, in its dosing sections.
     """
     where = load("doses")["where"]
-    names = own_names(blocks, stated_names)
+    names = own_names(blocks, stated_names) or leaflet_names(blocks)
     found = sorted(_all(blocks, grids, names), key=lambda columns: (columns["char_start"], columns["order"]))
     if not found:
         return ()

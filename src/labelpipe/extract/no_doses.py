@@ -98,6 +98,11 @@ def _listed_with(found: set[int], sentence: str, quantities: Sequence[Placed]) -
     return more
 
 
+def names_own(words: str, names: frozenset[str]) -> bool:
+    """Whether words name the label's own drug."""
+    return not names.isdisjoint(word.casefold() for word in re.findall(r"[\w-]+", words))
+
+
 @lru_cache(maxsize=1024)
 def names_other_drugs(words: str, names: frozenset[str]) -> bool:
     """Whether words name a drug that is not the label's."""
@@ -171,8 +176,7 @@ def _names_product(sentence: str, quantity: Placed) -> bool:
 
 
 def _is_other(words: str, names: frozenset[str]) -> bool:
-    own = names & {word.casefold() for word in re.findall(r"[\w-]+", words)}
-    return bool(words) and not own and names_other_drugs(words, names)
+    return bool(words) and not names_own(words, names) and names_other_drugs(words, names)
 
 
 def _counted(below: list[str]) -> bool:
