@@ -50,12 +50,12 @@ AMOUNTS = [
     ("Increase at weekly intervals by 5 mg.", 5, 5, "mg", None, "titration", None),
     ("The most in a 24-hour period is 75 mg.", 75, 75, "mg", "d", None, None),
     (
-        "The usual daily dose at the start of treatment for those who get no blood is 7 mg for each kilogram.",
+        "The daily dose for the first days, of people who weigh much and eat little, is 7 mg for each kilogram.",
         7,
         7,
         "mg",
         "kg/d",
-        "starting",
+        None,
         None,
     ),
     ("Give 1 mg/kg to 2 mg/kg per day.", 1, 2, "mg", "kg/d", None, None),
@@ -91,7 +91,7 @@ def test_days_before_an_amount_are_no_end_of_it() -> None:
 
 
 def test_what_is_left_of_a_table_has_no_doses() -> None:
-    assert doses("1 2 240 mg 6 120 mg 1 1 1 3 360 mg 7 120 mg") == ()
+    assert doses("2 4 220 mg 5 110 mg 2 2 330 mg") == ()
 
 
 def test_what_animals_were_given_is_no_dose() -> None:

@@ -17,6 +17,6 @@ def test_a_leaflet_that_does_not_say_what_is_in_it_has_no_names() -> None:
 
 
 def test_doses_of_another_drug_are_none() -> None:
-    words = "The dose of nivolumab is 240 mg every 2 weeks or 480 mg every 4 weeks. Take 5 mg of zerbaline daily."
+    words = "The dose of nivolumab is 210 mg each week or 450 mg each month. Take 5 mg of zerbaline daily."
     page = f"{OPENING}\n{words}\n"
     assert [dose.value_low for dose in read_doses(placed(blocks_of(page), "dosage_and_administration"), ())] == [5]
