@@ -32,7 +32,7 @@ def output(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def port(output: Path) -> Iterator[int]:
-    server = make_explorer(output)
+    server, _ = make_explorer(output)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield server.server_port
@@ -86,6 +86,24 @@ def test_a_search_leads_to_the_words(watched: Watched) -> None:
 @needs_chromium
 def test_a_row_of_a_table_is_a_click_from_its_words(watched: Watched) -> None:
     watched.page.goto(f"{watched.page.url}table/pharmacokinetics")
+    quote = watched.page.locator("#index tbody a.told").last
+    words = quote.text_content()
+    quote.click()
+    lit = watched.page.locator(".piece.lit")
+    expect(lit.first).to_be_in_viewport()
+    assert "".join(lit.all_text_contents()) == words
+
+
+@needs_chromium
+def test_a_row_of_findings_is_a_click_from_its_words(watched: Watched) -> None:
+    watched.page.goto(f"{watched.page.url}table/findings?rule=glued_label")
+    watched.page.locator("#index tbody a.told").first.click()
+    expect(watched.page.locator(".piece.lit")).to_have_text("Category")
+
+
+@needs_chromium
+def test_a_section_is_a_click_from_its_first_words(watched: Watched) -> None:
+    watched.page.goto(f"{watched.page.url}table/sections")
     watched.page.locator("#index tbody a").first.click()
     expect(watched.page.locator(".line:target")).to_be_in_viewport()
 
@@ -138,3 +156,11 @@ def test_nothing_can_be_changed(port: int, method: str) -> None:
 @pytest.mark.parametrize("host", ["labelpipe.invalid", "labelpipe.invalid:80", "127.0.0.1", "127.0.0.1:1"])
 def test_a_name_that_is_made_to_point_here_is_refused(port: int, host: str) -> None:
     assert status(port, host=host) == 421
+
+
+def test_who_is_refused_is_told_what_to_do(port: int) -> None:
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/", headers={"Host": "labels.example"})
+    page = connection.getresponse().read().decode()
+    assert "labels.example" in page
+    assert "--allow-host" in page

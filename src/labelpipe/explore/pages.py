@@ -9,6 +9,7 @@ import duckdb
 from labelpipe.contract import TABLES
 from labelpipe.explore import statements
 from labelpipe.report.document import BLOCKS, read_page
+from labelpipe.report.facts import FACT_TABLES
 from labelpipe.report.page import environment, policy
 from labelpipe.report.rows import Row, select
 
@@ -75,8 +76,26 @@ def _table(con: duckdb.DuckDBPyConnection, name: str, asked: Asked) -> str:
     spec = TABLES[name]
     known = {column: value for column, value in asked.items() if column in spec.descriptions and value}
     return _listed(
-        "explore_table.html", f"/table/{name}", asked, sql, select(con, sql), table=name, spec=spec, known=known
+        "explore_table.html",
+        f"/table/{name}",
+        asked,
+        sql,
+        select(con, sql),
+        table=name,
+        spec=spec,
+        known=known,
+        way=lambda row: way_to_words(name, row),
     )
+
+
+def way_to_words(table: str, row: Row) -> str:
+    """Return the address of the words that a row was read from, else of its block, else of its document."""
+    page = f"/doc/{row['doc_id']}"
+    if (table in FACT_TABLES or table == "findings") and row.get("block_no"):
+        name = f"{table}-{row[TABLES[table].key[-1]]}"
+        return f"{page}#d{row['doc_id']}-{name}{'-words' if row.get('char_start') is not None else ''}"
+    block_no = row.get("block_no") or (row.get("block_nos") or [None])[0]
+    return f"{page}#d{row['doc_id']}-b{block_no}" if block_no else page
 
 
 def _listed(template: str, path: str, asked: Asked, sql: str, rows: list[Row], **more: Any) -> str:

@@ -1,7 +1,7 @@
 """The server: GET only, for this machine only, a connection of its own for every request.
 
-The pages are few and small, so Python's own WSGI server carries them. A page of another site cannot read them: a name
-that is made to point at this machine (DNS rebinding) is told by the Host header.
+The pages are few and small, so Python's own WSGI server carries them. A page of another site cannot read them: hosts.py
+knows by which names this server may be called.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,10 +9,11 @@ from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from urllib.parse import parse_qsl
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import duckdb
 
+from labelpipe.explore.hosts import Hosts
 from labelpipe.explore.pages import NoSuchPage, refusal, render
 from labelpipe.report.page import policy
 from labelpipe.store.release import published_database
@@ -28,15 +29,20 @@ _SAFE: list[tuple[str, str]] = [
     ("Cache-Control", "no-store"),
 ]
 
+_NOT_HERE = (
+    "This server was called {}, which is not a name that it was told to answer to. "
+    "If it is yours, stop labelpipe explore and start it again with --allow-host and that name."
+)
+
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 
 class Explorer:
     """The WSGI application: pages of the build that is published at the moment."""
 
-    def __init__(self, output: Path, hosts: Iterable[str]) -> None:
+    def __init__(self, output: Path, hosts: Hosts) -> None:
         self.output = output
-        self.hosts = {host.lower() for host in hosts}
+        self.hosts = hosts
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
         """Answer a request."""
@@ -48,8 +54,9 @@ class Explorer:
         return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _answer(self, environ: dict[str, Any]) -> tuple[str, str]:
-        if environ.get("HTTP_HOST", "").lower() not in self.hosts:
-            return "421 Misdirected Request", refusal("Not here", "This address is not one that labelpipe was given.")
+        asked_of = environ.get("HTTP_HOST", "")
+        if not self.hosts.knows(asked_of):
+            return "421 Misdirected Request", refusal("Not here", _NOT_HERE.format(asked_of[:200] or "no name"))
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return "405 Method Not Allowed", refusal("Only to read", "There is nothing here that can be changed.")
         try:
@@ -77,15 +84,19 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing: what people look at is theirs."""
 
 
-def make_explorer(output: Path, host: str = "127.0.0.1", port: int = 0) -> WSGIServer:
-    """Return a server that is bound and not yet running; port 0 takes any that is free.
+def make_explorer(
+    output: Path, host: str = "127.0.0.1", port: int = 0, allowed: Iterable[str] = ()
+) -> tuple[WSGIServer, Hosts]:
+    """Return a server that is bound and not yet running, and its names; port 0 takes any that is free.
+
+    `allowed` are names that it answers to beside its own.
 
     Raises:
         OutputNotFound: there is no build.
         OSError: the port is taken, or the host is not one of this machine.
     """
     published_database(output)
-    app = Explorer(output, ())
-    server = make_server(host, port, app, server_class=_Server, handler_class=_Quiet)
-    app.hosts = {f"{name}:{server.server_port}" for name in {host.lower(), "127.0.0.1", "localhost"}}
-    return server
+    server = _Server((host, port), _Quiet)
+    hosts = Hosts(host, server.server_port, allowed)
+    server.set_app(Explorer(output, hosts))
+    return server, hosts

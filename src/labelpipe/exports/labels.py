@@ -8,17 +8,11 @@ from typing import Any
 import duckdb
 
 from labelpipe.contract import TABLES
-from labelpipe.errors import QueryError
 from labelpipe.exports.fhir import epi_bundle
+from labelpipe.store.query import find_documents
 from labelpipe.store.release import published_database
 
-_FIND = """
-    SELECT doc_id FROM documents
-    WHERE $1 IS NULL OR source_path = $1 OR label_id = $1 OR lower(brand_name) = lower($1)
-        OR (length($1) >= 4 AND starts_with(doc_id, $1))
-    ORDER BY source_path, doc_id
-"""
-
+_ALL = "SELECT doc_id, source_path FROM documents ORDER BY source_path, doc_id"
 _TABLES = ("sections", "blocks", "table_cells", "products", "ingredients", "contraindications", "interactions")
 
 
@@ -29,14 +23,11 @@ def export_labels(output: Path, names: tuple[str, ...]) -> Iterator[tuple[str, s
         OutputNotFound: there is no build.
         QueryError: no document is called that.
     """
+    named = [one for name in names for one in find_documents(output, name)]
     with duckdb.connect(str(published_database(output)), read_only=True) as con:
         con.execute("SET TimeZone = 'UTC'")
-        for name in names or (None,):
-            found = con.execute(_FIND, [name]).fetchall()
-            if not found:
-                raise QueryError(f'no document is called {name!r}; `labelpipe query "FROM label_overview"` lists them')
-            for (doc_id,) in found:
-                yield doc_id, json.dumps(_bundle(con, doc_id), indent=2, ensure_ascii=False) + "\n"
+        for doc_id, _ in named if names else con.execute(_ALL).fetchall():
+            yield doc_id, json.dumps(_bundle(con, doc_id), indent=2, ensure_ascii=False) + "\n"
 
 
 def _bundle(con: duckdb.DuckDBPyConnection, doc_id: str) -> dict[str, Any]:

@@ -24,6 +24,9 @@ FINDINGS = """
 SELECT finding_no AS no, rule, severity, message, block_no, char_start, char_end
 FROM findings WHERE doc_id = $1 ORDER BY finding_no
 """
+PAGE_TABLES = ("documents", "blocks", "findings", *FACT_TABLES)
+"""The tables that a page is read from."""
+
 IN_NO_SECTION = ("noise", "disclaimer", "field_label", "field_value")
 
 

@@ -9,8 +9,8 @@ from labelpipe.report.rows import Row, select
 DOCUMENTS_LISTED = 10_000
 """Documents that the report lists; `labelpipe explore` lists them all."""
 
-PAGES_CHARACTERS = 1_000_000
-"""Characters of source that get a page in the report. A page is some five times as large as its source."""
+PAGES_CHARACTERS = 4_000_000
+"""Characters of source that get a page in the report: a file of some 10 to 25 MB, which a browser opens in seconds."""
 
 PAGE_CHARACTERS = 250_000
 """A document longer than this has no page in the report: it would crowd out the others."""

@@ -87,6 +87,7 @@ def _hash(words: str) -> str:
 _N_HUES = 24
 
 
+@cache
 def hue(section: str | None) -> str:
     """Return the classes that colour a section: parts of a section have its colour."""
     found = load("sections").get(section or "", {})

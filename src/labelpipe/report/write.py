@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 from markupsafe import Markup
 
-from labelpipe.report.document import Page, read_page
+from labelpipe.report.document import PAGE_TABLES, Page, read_page
 from labelpipe.report.figures import read_figures
 from labelpipe.report.index import DOCUMENTS_LISTED, choose_pages, read_index
 from labelpipe.report.page import environment, policy, visible
@@ -41,6 +41,9 @@ def write_report(database: Path, page: Path) -> None:
 
 
 def _pages(con: duckdb.DuckDBPyConnection, chosen: list[str]) -> Iterator[Page]:
+    """Yield the pages; their rows are set apart first, so that no document's are looked for in tables of all."""
+    for table in PAGE_TABLES:
+        con.execute(f"CREATE TEMP TABLE {table} AS FROM {table} WHERE list_contains($1, doc_id)", [chosen])
     for doc_id in chosen:
         page = read_page(con, doc_id)
         if page:

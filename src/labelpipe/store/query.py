@@ -22,6 +22,26 @@ ORDER BY rank, name
 """
 """Views, macros and tables of the database itself, each with its comment."""
 
+_FIND = """
+SELECT doc_id, source_path FROM documents
+WHERE source_path = $1 OR label_id = $1 OR lower(brand_name) = lower($1)
+    OR (length($1) >= 4 AND starts_with(doc_id, $1))
+ORDER BY source_path, doc_id
+"""
+
+
+def find_documents(output: Path, name: str) -> list[tuple[str, str]]:
+    """Return doc_id and source path of the documents that go by a path, label id, brand, doc_id or how it begins.
+
+    Raises:
+        OutputNotFound: there is no build.
+        QueryError: no document is called that.
+    """
+    found = run_query(output, _FIND, parameters=(name,)).to_pylist()
+    if not found:
+        raise QueryError(f'no document is called {name!r}; `labelpipe query "FROM label_overview"` lists them')
+    return [(row["doc_id"], row["source_path"]) for row in found]
+
 
 def run_query(output: Path, sql: str, allow_external: bool = False, parameters: tuple[object, ...] = ()) -> pa.Table:
     """Return the result of a statement; a statement without a result gives an empty table.

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from labelpipe.api import parse
 from labelpipe.errors import QueryError
-from labelpipe.store.query import run_query
+from labelpipe.store.query import find_documents, run_query
 
 KIND_COLOURS = {
     "noise": "bright_black",
@@ -30,11 +30,6 @@ WIDE = 160
 
 _BLOCK_COLUMNS = ("block_no", "locator", "kind", "section", "section_method", "section_confidence", "text")
 
-_FIND = """
-    SELECT doc_id, source_path FROM documents
-    WHERE source_path = $1 OR label_id = $1 OR lower(brand_name) = lower($1) OR ($2 >= 4 AND starts_with(doc_id, $1))
-    ORDER BY source_path
-"""
 _BLOCKS = f"SELECT {', '.join(_BLOCK_COLUMNS)} FROM blocks WHERE doc_id = $1 ORDER BY block_no"
 _FINDINGS = "SELECT block_no, rule, severity, message FROM findings WHERE doc_id = $1 ORDER BY finding_no"
 
@@ -71,14 +66,14 @@ def _from_file(path: Path) -> Shown:
 
 
 def _from_build(document: str, output: Path) -> Shown:
-    found = run_query(output, _FIND, parameters=(document, len(document))).to_pylist()
+    found = find_documents(output, document)
     if len(found) != 1:
-        told = "no document is" if not found else f"{len(found)} documents are"
-        raise QueryError(f'{told} called {document!r}; `labelpipe query "FROM label_overview"` lists them')
-    doc_id = found[0]["doc_id"]
+        paths = ", ".join(path for _, path in found[:5])
+        raise QueryError(f"{len(found)} documents are called {document!r}; name one by its path: {paths}")
+    [(doc_id, source_path)] = found
     blocks = run_query(output, _BLOCKS, parameters=(doc_id,))
     findings = run_query(output, _FINDINGS, parameters=(doc_id,))
-    return Shown(f"{found[0]['source_path']} · {doc_id}", blocks.to_pylist(), findings.to_pylist())
+    return Shown(f"{source_path} · {doc_id}", blocks.to_pylist(), findings.to_pylist())
 
 
 def _table(shown: Shown) -> Table:

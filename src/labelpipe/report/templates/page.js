@@ -86,6 +86,12 @@
     path.className = "details";
     path.textContent = row[PATH];
     head.append(link, " ", path);
+    if (!row[PAGE]) {
+      const elsewhere = document.createElement("code");
+      elsewhere.className = "elsewhere";
+      elsewhere.textContent = `labelpipe explore ${row[ID]}`;
+      head.append(" ", elsewhere);
+    }
     return head;
   };
   const wanted = () => {
