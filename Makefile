@@ -11,9 +11,11 @@ CHECKERS := .venv-checkers
 SOURCES := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 READY := $(VENV)/.ready
 CHECKERS_READY := $(CHECKERS)/.ready
+PEERS := .venv-peers
+PEERS_READY := $(PEERS)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats bench-questions fuzz wheel explore picture readme checkers pins clean
+.PHONY: help setup build test test-slow check lint format schemas query show train evaluate bench bench-formats bench-questions fuzz wheel explore picture readme checkers peers pins clean
 
 help: ## Print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -41,6 +43,16 @@ ifdef UV
 else
 	$(PYTHON) -m venv $(CHECKERS)
 	$(CHECKERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+endif
+	@touch $@
+
+$(PEERS_READY): requirements/peers.txt
+ifdef UV
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(PEERS)
+	$(UV) pip install --quiet --python $(PEERS)/bin/python --require-hashes -r $<
+else
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 endif
 	@touch $@
 
@@ -85,8 +97,10 @@ train: $(READY) ## Train the models again (LABELPIPE_SHARED names the corpora)
 evaluate: $(READY) ## Score the placer on GOLD (default: the gold in LABELPIPE_SHARED)
 	$(BIN)/labelpipe evaluate $(or $(GOLD),$(LABELPIPE_SHARED)/gold/gablofen $(LABELPIPE_SHARED)/gold/monographs/scraped)
 
-bench: $(READY) ## Measure speed beside the floor of reading and hashing the same files
-	$(BIN)/python tools/bench.py
+bench: $(READY) ## Measure builds beside their floors, and text out of HTML beside others: make bench SIZES="100 1000 10000"
+	$(BIN)/python tools/bench.py --peers --sizes $(or $(SIZES),100 1000)
+
+peers: $(PEERS_READY) ## Make the environment of the programs that the benchmark is held beside
 
 bench-formats: $(READY) ## Measure the structured formats beside a bare parse (LABELPIPE_SHARED names the corpora)
 	$(BIN)/python tools/bench_formats.py
@@ -121,9 +135,12 @@ pins: ## Pin every dependency with its hashes (needs uv)
 		--python-version 3.11 requirements/fuzz.in --output-file requirements/fuzz.txt
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 		--python-version 3.11 requirements/checkers.in --output-file requirements/checkers.txt
+	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 requirements/peers.in --output-file requirements/peers.txt
+	sed -i 's/^lxml\[html-clean\]/lxml[html_clean]/' requirements/peers.txt  # as justext spells it: pip 23 takes them for two
 
 clean: ## Remove the environment, the build and all caches
-	rm -rf $(VENV) $(CHECKERS) $(OUT)/releases $(OUT)/current $(OUT)/parquet $(OUT)/labels.duckdb $(OUT)/.lock
+	rm -rf $(VENV) $(CHECKERS) $(PEERS) .fuzz $(OUT)/releases $(OUT)/current $(OUT)/parquet $(OUT)/labels.duckdb $(OUT)/.lock
 	rm -f $(OUT)/datapackage.json $(OUT)/report.html
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

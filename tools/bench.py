@@ -1,149 +1,134 @@
-"""How fast, beside what the machine can do at best in the same run: reading and hashing the same files.
+"""How fast, in how much memory, and how both grow, beside what the machine can do at best in the same run.
 
-    python tools/bench.py [--documents 500] [--repeat 3] [--stages]
+    python tools/bench.py [--sizes 100 1000] [--distinct] [--peers] [--work FOLDER] [--save]
 
-Documents of twenty kilobytes are made from raw/ (seeded, so that every run has the same). Prints one line a measure:
-documents a second, and how many times the floor's time it takes. One core, CPU time; ratios are what carries over.
+Each size is so many documents of twenty kilobytes, made from raw/; tools/benchmark/measures.py says what is measured.
+--peers takes the text out of HTML pages, with labelpipe and with others; who is not installed (`make peers`) is left
+out. --save writes docs/benchmark/*.json, one file a size, and draws docs/benchmark.md and its chart anew. With --work,
+a run that was stopped goes on where it was, and the documents and builds stay.
 
-The documents share most of their lines, as labels of one drug do, and what was worked out for a line is remembered.
-So everything is measured twice: with lines that repeat, and with a made-up word of its own in each line of prose, so
-that no two are alike. Every run begins with empty memories. --stages prints what each stage of a parse takes.
+100,000 documents take about an hour and 15 GB of disk:
+
+    python tools/bench.py --sizes 100000 --work FOLDER --save
 """
 
 import argparse
-import hashlib
-import random
+import json
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from forget import forget
+from benchmark.documents import REPOSITORY, make_pages
+from benchmark.machine import described
+from benchmark.measures import Bench, Measure
+from benchmark.page import FOLDER, write_page
+from benchmark.peers import OTHERS, ROWS
+from benchmark.watch import watched
 
-from labelpipe import parse, pipeline
-from labelpipe.model import Source
-from labelpipe.pipeline import build, parse_source
+from labelpipe.fingerprint import everything
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-DOCUMENT_BYTES = 20_000
-SAMPLES = ("gablofen.txt", "dexamethasone_cp1252.txt", "lidocaine_utf16.txt")
-HEADER_LINES = 15
-PROSE_WORDS = 8
-"""A line of so many words is prose."""
-
-STAGES = ("read", "read_document", "is_about_a_drug", "place", "extract_facts", "judge", "outline")
-"""The functions of the pipeline that a parse goes through."""
+PEERS = REPOSITORY / ".venv-peers" / "bin" / "python"
+N_PAGES = 100
 
 
-def make_documents(folder: Path, count: int, fresh: bool = False) -> list[Path]:
-    """Write documents of about twenty kilobytes: the header of one sample, the lines of all in their order, thinned."""
-    dice = random.Random(20_000)
-    samples = [[b.text for b in parse(REPOSITORY / "raw" / name).blocks] for name in SAMPLES]
-    paths = []
-    for number in range(count):
-        first = number % len(samples)
-        lines = [*samples[first][:HEADER_LINES]]
-        body = [
-            line for offset in range(len(samples)) for line in samples[(first + offset) % len(samples)][HEADER_LINES:]
-        ]
-        size = sum(len(line) + 1 for line in body)
-        lines += [line for line in body if dice.random() < DOCUMENT_BYTES / size]
-        path = folder / f"{number:06}.txt"
-        lines.append(f"This page is number {number} of a batch that was made to measure speed.")
-        path.write_text("\n".join(with_new_word(line, dice) if fresh else line for line in lines), encoding="utf-8")
-        paths.append(path)
-    return paths
+def measure_size(folder: Path, count: int, distinct: bool) -> dict[str, Any]:
+    """Measure one size, print each measure as it comes, and return all of it for a file."""
+    bench = Bench(folder, count, distinct)
+    source_bytes = bench.prepare()
+    kind = "no two lines of prose alike" if distinct else "lines that repeat"
+    print(f"{count:,} documents of {source_bytes / count / 1000:.1f} kB, {kind}", flush=True)
+    measures = []
+    for measure in bench.measures():
+        measures.append(measure)
+        print(told(measure, measures[0], count), flush=True)
+    return {
+        "documents": count,
+        "distinct": distinct,
+        "source_bytes": source_bytes,
+        "labelpipe": everything(),
+        "machine": described(),
+        "measures": [asdict(measure) for measure in measures],
+    }
 
 
-def with_new_word(line: str, dice: random.Random) -> str:
-    """Return a line of prose with a made-up word behind its third one; any other line as it is."""
-    words = line.split(" ")
-    if len(words) < PROSE_WORDS or line.startswith("|"):
-        return line
-    made_up = "".join(dice.choice("bdfgklmnprtvz") + dice.choice("aeiou") for _ in range(4))
-    return " ".join([*words[:3], made_up, *words[3:]])
+def told(measure: Measure, floor: Measure, count: int) -> str:
+    """Return a line about a measure."""
+    times = f"{measure.seconds:10.2f} s {measure.cpu_seconds:10.2f} s CPU"
+    ratios = f"{measure.seconds / floor.seconds:8.1f} x {measure.cpu_seconds / floor.cpu_seconds:8.1f} x CPU"
+    memory = f"{measure.peak_mb:7.0f} MB" if measure.peak_mb else " " * 10
+    same = {None: "", True: ", same bytes as one core", False: ", NOT THE SAME BYTES as one core"}[
+        measure.is_same_bytes
+    ]
+    return f"  {measure.name:16}{times}{ratios}{memory}{count / measure.seconds:10,.0f} documents/s{same}"
 
 
-def read_and_hash(paths: list[Path]) -> None:
-    """The floor: every byte read and hashed."""
-    for path in paths:
-        hashlib.sha256(path.read_bytes()).hexdigest()
+def measure_peers() -> dict[str, Any]:
+    """Take the text out of the same pages with everyone who is installed."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = make_pages(Path(folder), N_PAGES)
+        source_bytes = sum(path.stat().st_size for path in paths)
+        rows = []
+        print(f"text out of {N_PAGES} HTML pages of {source_bytes / N_PAGES / 1000:.1f} kB, one core, CPU time")
+        for name in ROWS:
+            row = peer(name, Path(folder))
+            if row:
+                rows.append(row)
+                pages = N_PAGES / row["cpu_seconds"]
+                print(
+                    f"  {name:16} {row['version']:10} {pages:8,.0f} pages/s, {row['words_kept']:.1%} of the words",
+                    flush=True,
+                )
+    return {"pages": N_PAGES, "source_bytes": source_bytes, "machine": described(), "rows": rows}
 
 
-def parse_all(paths: list[Path]) -> None:
-    """Read, place, extract and judge, on one core."""
-    for path in paths:
-        parse_source(Source(path.name, path.read_bytes()))
+def peer(name: str, folder: Path) -> dict[str, Any] | None:
+    """Return the figures of one; None, and a line that says why, where it is not installed."""
+    python = PEERS if name in OTHERS else Path(sys.executable)
+    if not python.exists():
+        print(f"  {name:16} left out: it is not installed; run `make peers`")
+        return None
+    try:
+        taken = watched([python, REPOSITORY / "tools" / "benchmark" / "peers.py", name, folder])
+    except subprocess.CalledProcessError as error:
+        print(f"  {name:16} left out: {error.stderr.strip().splitlines()[-1]}")
+        return None
+    row: dict[str, Any] = json.loads(taken.stdout.splitlines()[-1])
+    return row
 
 
-def seconds_by_stage(paths: list[Path]) -> dict[str, float]:
-    """Return the CPU seconds that each stage takes to parse all documents."""
-    spent = dict.fromkeys(STAGES, 0.0)
-
-    def timed(name: str, stage: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*given: Any, **named: Any) -> Any:
-            start = time.process_time()
-            try:
-                return stage(*given, **named)
-            finally:
-                spent[name] += time.process_time() - start
-
-        return run
-
-    stages = {name: getattr(pipeline, name) for name in STAGES}
-    for name, stage in stages.items():
-        setattr(pipeline, name, timed(name, stage))
-    forget()
-    parse_all(paths)
-    for name, stage in stages.items():
-        setattr(pipeline, name, stage)
-    return dict(sorted(spent.items(), key=lambda stage: -stage[1]))
-
-
-def best(measure: Callable[[], object], repeat: int) -> float:
-    """Return the shortest of several runs, in seconds."""
-    times = []
-    for _ in range(repeat):
-        forget()
-        start = time.process_time()
-        measure()
-        times.append(time.process_time() - start)
-    return min(times)
+def save(name: str, figures: dict[str, Any]) -> None:
+    """Write figures to docs/benchmark/."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / f"{name}.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--documents", type=int, default=300)
-    parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--stages", action="store_true", help="print what each stage takes, too")
-    arguments = parser.parse_args()
-    for fresh, what in ((False, "lines that repeat"), (True, "no two lines of prose alike")):
-        with tempfile.TemporaryDirectory() as folder:
-            sys.stdout.write(f"{what}: ")
-            measure(Path(folder), arguments.documents, arguments.repeat, fresh, arguments.stages)
-
-
-def measure(folder: Path, documents: int, repeat: int, fresh: bool, stages: bool) -> None:
-    """Make the documents in the folder, measure, and print."""
-    (folder / "in").mkdir()
-    paths = make_documents(folder / "in", documents, fresh)
-    kilobytes = sum(path.stat().st_size for path in paths) / len(paths) / 1000
-    parse_all(paths[:5])  # models and vocabularies are loaded once
-    floor = best(lambda: read_and_hash(paths), max(repeat, 5))
-    sys.stdout.write(f"{len(paths)} documents of {kilobytes:.1f} kB, one core, best of {repeat}\n")
-    for name, run in (
-        ("read and hash (floor)", lambda: read_and_hash(paths)),
-        ("read, place, extract, judge", lambda: parse_all(paths)),
-        ("whole build", lambda: build([folder / "in"], folder / "out")),
-    ):
-        seconds = best(run, repeat)
-        sys.stdout.write(f"{name:30} {len(paths) / seconds:10,.0f} documents/s {seconds / floor:8.1f} x the floor\n")
-    for name, seconds in seconds_by_stage(paths).items() if stages else ():
-        milliseconds = seconds / len(paths) * 1000
-        sys.stdout.write(f"  {name:28} {milliseconds:10.3f} ms/document {seconds / floor:11.1f} x the floor\n")
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1000])
+    parser.add_argument("--distinct", action="store_true", help="documents of which no two lines of prose are alike")
+    parser.add_argument("--peers", action="store_true", help="text out of HTML, beside others")
+    parser.add_argument(
+        "--work", type=Path, help="keep documents, builds and measures here, and go on where they stopped"
+    )
+    parser.add_argument("--save", action="store_true", help="write docs/benchmark/ and docs/benchmark.md")
+    given = parser.parse_args()
+    for count in given.sizes:
+        name = f"documents_{count}{'_distinct' if given.distinct else ''}"
+        with tempfile.TemporaryDirectory() if given.work is None else nullcontext(given.work) as folder:
+            figures = measure_size(Path(folder) / name, count, given.distinct)
+        if given.save:
+            save(name, figures)
+    if given.peers:
+        figures = measure_peers()
+        if given.save:
+            save("peers", figures)
+    if given.save:
+        write_page()
 
 
 if __name__ == "__main__":

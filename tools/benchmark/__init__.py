@@ -1,0 +1,1 @@
+"""The benchmark of whole builds (tools/bench.py): what is measured, beside which floors and peers, and its page."""
