@@ -30,7 +30,7 @@ FOUND = REPOSITORY / "tests" / "security" / "found"
 WORK = REPOSITORY / ".fuzz"
 SAVED = REPOSITORY / "docs" / "benchmark" / "fuzz.jsonl"
 LIMITS = ("-timeout=60", "-rss_limit_mb=1500", "-max_len=4000")
-"""A minute of wall time; five seconds of CPU time are a hang, too (fuzz_target.py). The process itself holds the models."""
+"""A minute of wall time; five seconds of CPU time are a hang too (fuzz_target.py). The process holds the models."""
 
 MARKS = {
     "text": ("Loading...", "| ", "|---|", "- ", "> ", r"\x0a\x0a", "5 mg/1", "Active Ingredient", "mcg/kg/day"),
