@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -223,6 +224,14 @@ def test_parse_all_takes_each_document_of_a_file(root: Path) -> None:
         labelpipe.parse(response)
     with pytest.raises(MalformedSource, match="line 276"):
         list(labelpipe.parse_all(root / "raw/cut_off_spl.xml"))
+
+
+def test_what_cannot_be_parsed_is_named(root: Path) -> None:
+    scan = root / "raw/leaflet_scan.pdf"
+    with pytest.raises(UnsupportedFormat, match=f"^{re.escape(str(scan))}: this is Adobe Portable"):
+        labelpipe.parse(scan)
+    with pytest.raises(UnsupportedFormat, match=r"^\S*openfda_response.xml: it holds several"):
+        labelpipe.parse(root / "raw/openfda_response.xml")
 
 
 def test_parse_says_why_it_cannot(tmp_path: Path) -> None:

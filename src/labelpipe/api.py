@@ -2,17 +2,19 @@
 
 import io
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from os import PathLike
 from pathlib import Path
 
-from labelpipe.errors import UnsupportedFormat
+from labelpipe.errors import UnreadableSource, UnsupportedFormat
 from labelpipe.model import Label, Source, Unopened
 from labelpipe.pipeline import parse_source
 from labelpipe.readers.containers import documents_in
 
+Document = str | PathLike[str] | bytes
 
-def parse(document: str | PathLike[str] | bytes) -> Label:
+
+def parse(document: Document) -> Label:
     """Parse one document: a path, or its bytes.
 
     Raises:
@@ -24,22 +26,40 @@ def parse(document: str | PathLike[str] | bytes) -> Label:
         source = next(found)
         another = next(found, None)
     if another is not None:
-        _checked(another)
-        raise UnsupportedFormat("it holds several documents; labelpipe.parse_all parses each")
-    return parse_source(_checked(source))
+        with _naming(document):
+            _checked(another)
+            raise UnsupportedFormat("it holds several documents; labelpipe.parse_all parses each")
+    return _parse(document, source)
 
 
-def parse_all(document: str | PathLike[str] | bytes) -> Iterator[Label]:
+def parse_all(document: Document) -> Iterator[Label]:
     """Parse every document in a file, one after the other: the members of a zip, the records of a JSON file.
 
     Raises:
         UnreadableSource: one of them cannot be read; those before it have been yielded.
         OSError: the file cannot be opened.
     """
-    return (parse_source(_checked(found)) for found in _open(document))
+    return (_parse(document, found) for found in _open(document))
 
 
-def _open(document: str | PathLike[str] | bytes) -> Generator[Source | Unopened]:
+def _parse(document: Document, found: Source | Unopened) -> Label:
+    with _naming(document, found):
+        return parse_source(_checked(found))
+
+
+@contextmanager
+def _naming(document: Document, found: Source | Unopened | None = None) -> Iterator[None]:
+    """Name the file in what goes wrong with it, and the document where it holds several; bytes have no name."""
+    try:
+        yield
+    except UnreadableSource as error:
+        if not isinstance(document, bytes):
+            path = Path(document).parent / found.path if found else Path(document)
+            error.args = (f"{path}: {error}", *error.args[1:])
+        raise
+
+
+def _open(document: Document) -> Generator[Source | Unopened]:
     if isinstance(document, bytes):
         yield from documents_in(io.BytesIO(document), "document")
         return

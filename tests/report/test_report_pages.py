@@ -99,6 +99,15 @@ def test_a_fact_is_two_clicks_from_its_words(watched: Watched) -> None:
     expect(document.locator(".piece.lit").first).to_be_in_viewport()
 
 
+def test_how_sure_a_fact_is_stands_in_its_row(watched: Watched) -> None:
+    watched.page.get_by_role("link", name="Gablofen").click()
+    beyond = watched.page.locator(".doc:target .facts .sure").evaluate_all(
+        "all => all.map(sure => sure.getBoundingClientRect().bottom - sure.closest('li').getBoundingClientRect().bottom)"
+    )
+    assert len(beyond) >= 10
+    assert max(beyond) <= 0
+
+
 def test_the_words_of_a_finding_lead_back_to_the_list(watched: Watched) -> None:
     watched.page.get_by_role("link", name="Gablofen").click()
     document = watched.page.get_by_role("article", name="Gablofen")

@@ -14,7 +14,11 @@ from labelpipe.cli.stopping import stopped_by_signals
 from labelpipe.errors import ExitCode, LabelpipeError
 
 _OPTIONS = (
-    click.option("--workers", "-j", type=click.IntRange(min=1), help="Processes that parse. [default: one a core]"),
+    click.option(
+        *("--workers", "--jobs", "-j", "workers"),
+        type=click.IntRange(min=1),
+        help="Processes that parse. [default: one a core]",
+    ),
     click.option(
         "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where parsing runs."
     ),

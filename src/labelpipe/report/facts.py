@@ -38,7 +38,11 @@ FACT_TABLES = {
     ),
     "contraindications": FactTable("Contraindications", "contraindication_no", "item", "severity"),
     "interactions": FactTable(
-        "Interactions", "interaction_no", "substance", "concat_ws(' · ', replace(severity, '_', ' '), severity_text)"
+        "Interactions",
+        "interaction_no",
+        "substance",
+        "concat_ws(' · ', replace(severity, '_', ' '), "
+        "CASE WHEN lower(severity_text) <> severity THEN severity_text END)",
     ),
     "classifications": FactTable("Classes", "classification_no", "value", _SAID.format("kind")),
     "pharmacokinetics": FactTable(
