@@ -102,7 +102,7 @@ def test_a_fact_is_two_clicks_from_its_words(watched: Watched) -> None:
 def test_how_sure_a_fact_is_stands_in_its_row(watched: Watched) -> None:
     watched.page.get_by_role("link", name="Gablofen").click()
     beyond = watched.page.locator(".doc:target .facts .sure").evaluate_all(
-        "all => all.map(sure => sure.getBoundingClientRect().bottom - sure.closest('li').getBoundingClientRect().bottom)"
+        "all => all.map(it => it.getBoundingClientRect().bottom - it.closest('li').getBoundingClientRect().bottom)"
     )
     assert len(beyond) >= 10
     assert max(beyond) <= 0
