@@ -15,7 +15,7 @@ from labelpipe.errors import GateRefused, NothingBuilt
 from labelpipe.model import Label, Source
 from labelpipe.pipeline import build
 from labelpipe.settings import Gate, Limits, Settings, Share
-from labelpipe.store import amend
+from labelpipe.store import amend, parquet
 from labelpipe.store.checksums import differences
 from labelpipe.store.verify import problems
 from labelpipe.view.summary import summary_lines
@@ -111,6 +111,8 @@ def test_a_database_amended_night_after_night_is_that_of_a_clean_build(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(amend, "MAX_AMENDED", 100)
+    monkeypatch.setattr(parquet, "GROUP_ROWS", 3)  # several row groups, most of them copied
+    monkeypatch.setattr(parquet, "LONG_ROWS", {})
     build([raw], tmp_path / "out")
     for change in (add_a_version, change_a_page, add_a_twin, move_a_page, remove_a_twin):
         change(raw)
@@ -177,6 +179,9 @@ def test_each_format_depends_on_its_own_reader_and_not_on_the_others() -> None:
     assert "openfda_text.py" in concerned["openfda"]
     assert "openfda_text.py" not in concerned["spl"] | concerned["html"] | concerned["text"]
     assert all({"sections.npz", "doses.py", "model.py", "sniff.py"} <= names for names in concerned.values())
+    assert all({"rows.py", "fact_tables.py"} <= names for names in concerned.values())
+    assert all({"odcs.py", "ddl.py", "pipeline.py"}.isdisjoint(names) for names in concerned.values())
+    assert "outline(" in fingerprint._stages()
     words = {name: set(fingerprint._vocabulary(name)) for name in fingerprint.FORMATS}
     assert "openfda" in words["openfda"]
     assert "html" in words["html"]

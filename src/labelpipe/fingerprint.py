@@ -4,6 +4,7 @@ A row made under one fingerprint is the row that the same document gives under i
 What only one format's reader uses concerns the documents of that format and no others.
 """
 
+import ast
 import hashlib
 import json
 import re
@@ -16,8 +17,10 @@ from labelpipe.vocabulary import load
 
 FORMATS = ("text", "html", "spl", "openfda")
 
-_SHARED = ("sections", "extract", "findings", "contract", "vocabulary")
-_SHARED_MODULES = ("model.py", "learned.py", "ucum.py", "pipeline.py", "batches.py")
+_SHARED = ("sections", "extract", "findings", "vocabulary")
+_SHARED_MODULES = ("model.py", "learned.py", "ucum.py", "batches.py")
+_ROWS = ("__init__.py", "columns.py", "rows.py", "spans.py", "validate.py", "*_tables.py")
+"""What of the contract makes rows and checks them; the rest of it is for consumers."""
 _ACROSS = ("findings/forms.py", "findings/other_labels.py")
 """What compares documents with each other, in every build anew."""
 _READER = re.compile(r"^\s*from labelpipe\.readers\.(\w+) import", re.M)
@@ -28,7 +31,7 @@ _ROOT = Path(str(files("labelpipe")))
 @cache
 def parser_version(source_format: str) -> str:
     """Return the version of labelpipe with the hash of what the documents of a format depend on: `0.1.0+1f0c...`."""
-    return f"{__version__}+{_hash(_concerning(source_format), _vocabulary(source_format))}"
+    return f"{__version__}+{_hash(_concerning(source_format), _vocabulary(source_format), _stages())}"
 
 
 @cache
@@ -45,7 +48,17 @@ def _concerning(source_format: str) -> tuple[Path, ...]:
     others = frozenset[Path]().union(*(_closure(readers / f"{name}.py") for name in FORMATS)) - own - _before_reading()
     shared = (path for name in _SHARED for path in (_ROOT / name).iterdir() if path.suffix in (".py", ".npz"))
     modules = (_ROOT / name for name in _SHARED_MODULES)
-    return tuple(sorted({*shared, *modules, *readers.glob("*.py")} - others - {_ROOT / name for name in _ACROSS}))
+    rows = (path for name in _ROWS for path in (_ROOT / "contract").glob(name))
+    return tuple(
+        sorted({*shared, *modules, *rows, *readers.glob("*.py")} - others - {_ROOT / name for name in _ACROSS})
+    )
+
+
+def _stages() -> str:
+    """Return the words of the function that a document goes through; the rest of its module is about builds."""
+    words = (_ROOT / "pipeline.py").read_text(encoding="utf-8")
+    functions = {node.name: node for node in ast.parse(words).body if isinstance(node, ast.FunctionDef)}
+    return ast.get_source_segment(words, functions["parse_source"]) or ""
 
 
 def _before_reading() -> frozenset[Path]:
@@ -80,8 +93,8 @@ def _loaded(path: Path) -> frozenset[str]:
     return frozenset(_LOADED.findall(path.read_text(encoding="utf-8")))
 
 
-def _hash(paths: tuple[Path, ...], vocabulary: tuple[str, ...]) -> str:
-    sha256 = hashlib.sha256()
+def _hash(paths: tuple[Path, ...], vocabulary: tuple[str, ...], words: str = "") -> str:
+    sha256 = hashlib.sha256(words.encode())
     for path in paths:
         sha256.update(f"{path.relative_to(_ROOT).as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     for name in vocabulary:

@@ -30,6 +30,7 @@ class _Pair(NamedTuple):
 
 def record_changes(con: duckdb.DuckDBPyConnection) -> None:
     """Compare every version of the labels in `touched` with the one before it, and write down what changed."""
+    con.execute(f"INSERT INTO rewritten SELECT doc_id FROM documents WHERE {_TOUCHED}")
     con.execute(f"DELETE FROM changes WHERE doc_id IN (SELECT doc_id FROM documents WHERE {_TOUCHED})")
     rows = _rows(con)
     while batch := list(islice(rows, BATCH_ROWS)):

@@ -34,6 +34,7 @@ before AS ({_NUMBERED.format(order="finding_no")} FROM findings WHERE rule IN {A
 SELECT DISTINCT doc_id FROM ((FROM now EXCEPT ALL FROM before) UNION ALL (FROM before EXCEPT ALL FROM now))
 """
 _WRITE = f"""
+INSERT INTO rewritten FROM otherwise;
 DELETE FROM findings WHERE rule IN {ACROSS} AND doc_id IN (FROM otherwise);
 INSERT INTO findings BY NAME
 SELECT doc_id, {_COLUMNS}, (coalesce(last_no, 0) + number)::INTEGER AS finding_no

@@ -2,6 +2,7 @@
 
 memory.gone (doc_id, label_id, set_id)    documents of the last release that this build does not carry over
 touched (label_id, set_id)                labels of documents that went or came: what compares documents looks at them
+rewritten (doc_id)                        documents of which some table has other rows than in the last release
 """
 
 import shutil
@@ -23,6 +24,10 @@ CREATE TEMP TABLE touched AS
 SELECT label_id, set_id FROM memory.gone UNION SELECT label_id, set_id FROM memory.fresh.documents
 """
 
+_REWRITTEN = """
+CREATE TEMP TABLE rewritten AS SELECT doc_id FROM memory.gone UNION ALL SELECT doc_id FROM memory.fresh.documents
+"""
+
 
 def count_amended(con: duckdb.DuckDBPyConnection) -> int | None:
     """Return how many documents went or came since the database was last written anew; None where that is too many.
@@ -42,9 +47,11 @@ def amend(con: duckdb.DuckDBPyConnection, release: Release) -> list[Reject]:
     """Make the release's database out of the last one, and return the rejects of the checks across tables."""
     con.execute("CREATE SCHEMA memory.fresh; USE memory.fresh")
     broken = load(con, release, [""] * len(DOCUMENT_TABLES))
-    shutil.copyfile(release.output / "current" / release.database.name, release.database)
+    release.amends = (release.output / "current").resolve()
+    shutil.copyfile(release.amends / release.database.name, release.database)
     attach(con, release)
     con.execute(_TOUCHED)
+    con.execute(_REWRITTEN)
     con.execute("DELETE FROM changes WHERE doc_id IN (SELECT doc_id FROM memory.gone)")
     for name in DOCUMENT_TABLES:
         con.execute(f"DELETE FROM {name} WHERE doc_id IN (SELECT doc_id FROM memory.gone)")

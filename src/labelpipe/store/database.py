@@ -15,6 +15,7 @@ from labelpipe.store.carry import SAME_BYTES, carried_rejects, carried_rows
 from labelpipe.store.data_package import write_data_package
 from labelpipe.store.integrity import is_whole, remove_broken_rows
 from labelpipe.store.inventory import make_inventory
+from labelpipe.store.parquet import write_parquet
 from labelpipe.store.release import Release
 from labelpipe.store.search_index import fill_search_index
 from labelpipe.store.units import units_table
@@ -57,6 +58,7 @@ def assemble(
     con.execute("".join(statement for name in TABLES for statement in comments(name)) + about_view())
     create_views(con)
     con.execute("CREATE TEMP TABLE touched AS SELECT label_id, set_id FROM documents")
+    con.execute("CREATE TEMP TABLE rewritten (doc_id VARCHAR)")
     return con, [*rejects, *broken]
 
 
@@ -98,7 +100,8 @@ def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: Sequence[R
     fill_search_index(con)
     con.execute("COMMIT")
     for name in TABLES:
-        _write_parquet(con, name, release.parquet / f"{name}.parquet")
+        file = f"parquet/{name}.parquet"
+        write_parquet(con, name, release.folder / file, release.amends and release.amends / file)
     con.execute("CHECKPOINT labels; USE memory; DETACH labels")
     con.close()
     write_data_package(release.folder)
@@ -127,8 +130,3 @@ def _number_rejects(con: duckdb.DuckDBPyConnection, table: pa.Table) -> None:
         "FROM (FROM incoming UNION ALL FROM memory.found_rejects)"
     )
     con.unregister("incoming")
-
-
-def _write_parquet(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    """Write a table in the order of its key: the same rows give the same bytes."""
-    con.execute(f"COPY (FROM {name} ORDER BY {key_of(name)}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")

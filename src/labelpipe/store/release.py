@@ -56,6 +56,8 @@ class Release:
         self.run_id = run_id
         self.keep = keep
         self.folder = output / "releases" / (run_id + _BUILDING)
+        self.amends: Path | None = None
+        """The release that this one is made out of, where little has changed."""
         self._lock: IO[str] | None = None
         self._n_parts = 0
 
