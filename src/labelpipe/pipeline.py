@@ -41,6 +41,7 @@ from labelpipe.store.gate import doubts
 from labelpipe.store.inventory import counted, duplicates, rows_of, take_inventory
 from labelpipe.store.other_labels import read_other_labels
 from labelpipe.store.release import Release, last_database
+from labelpipe.urls import without_password
 from labelpipe.watching import Watcher
 
 SETTINGS, SILENT = Settings(), Watcher()
@@ -64,8 +65,8 @@ def parse_source(source: Source) -> Label:
     return Label(doc_id_of(document.source_sha256), document, reading.text, blocks, sections, facts, findings)
 
 
-def build(raw: Iterable[Path], output: Path, settings: Settings = SETTINGS, watcher: Watcher = SILENT) -> Summary:
-    """Parse every document under `raw`, validate all rows, and publish them to `output` as one release.
+def build(raw: Iterable[Path | str], output: Path, settings: Settings = SETTINGS, watcher: Watcher = SILENT) -> Summary:
+    """Parse every document under `raw`, paths and URLs, validate all rows, and publish them as one release.
 
     What the last release holds of the same documents, made by the same code and words, is carried over; what a build
     had parsed that was killed is taken up. Where nothing has changed, the last release stands; rejects that were tried
@@ -114,11 +115,11 @@ def build(raw: Iterable[Path], output: Path, settings: Settings = SETTINGS, watc
     return summary
 
 
-def _told(roots: list[Path], settings: Settings) -> dict[str, Any]:
+def _told(roots: list[Path | str], settings: Settings) -> dict[str, Any]:
     """Return what `runs.settings` says, less the hash of the inventory."""
     return {
         **asdict(settings),
-        "raw": [str(root.resolve()) for root in roots],
+        "raw": [without_password(root) if isinstance(root, str) else str(root.resolve()) for root in roots],
         "versions": {name: parser_version(name) for name in FORMATS},
         "package": everything(),
     }

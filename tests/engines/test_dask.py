@@ -58,10 +58,10 @@ class Killer(Watcher):
 
 
 def run(cluster: LocalCluster, raw: Path, folder: Path, limits: Limits) -> Manifest:
-    """Parse what is in a folder, and return the sum of what became of it."""
+    """Parse what is in a folder, all of it by URL, and return the sum of what became of it."""
     work = ParseBatch(deadly.parse, folder / "parts", limits)
-    exchange = Exchange(str(folder / "exchange"))
-    pieces = share_out(find_documents([raw]))
+    exchange = Exchange(f"file://{folder}/exchange")
+    pieces = share_out(find_documents([f"file://{raw}"]))
     manifests = list(engine.run(work, pieces, cluster.scheduler_address, exchange, Parts(work.folder)))
     assert not (folder / "exchange").exists()
     return sum(manifests[1:], manifests[0])

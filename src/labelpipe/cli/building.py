@@ -6,17 +6,17 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from labelpipe.cli.options import OUTPUT
+from labelpipe.cli.options import OUTPUT, RAW
 from labelpipe.cli.running import run, run_options
 from labelpipe.errors import ExitCode
 
 
 @click.command()
-@click.argument("raw", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@RAW
 @OUTPUT
 @run_options
-def build(raw: tuple[Path, ...], output: Path, **options: Any) -> None:
-    """Build every document under RAW (files or folders) and publish the result.
+def build(raw: tuple[Path | str, ...], output: Path, **options: Any) -> None:
+    """Build every document under RAW (files, folders, or URLs such as s3://bucket/labels/) and publish the result.
 
     Readers of the folder see the last good build until this one is complete. Documents that have not changed since the
     last build are not parsed again, and a build that was killed is taken up.

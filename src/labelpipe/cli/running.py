@@ -56,7 +56,7 @@ def run_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def run(raw: Iterable[Path], output: Path, options: dict[str, Any], retry_rejects: bool = False) -> None:
+def run(raw: Iterable[Path | str], output: Path, options: dict[str, Any], retry_rejects: bool = False) -> None:
     """Build, tell how it went, and end with the exit code that says so."""
     from labelpipe.pipeline import build
     from labelpipe.view.log import Log

@@ -11,6 +11,7 @@ from labelpipe.engines import dask_worker
 from labelpipe.engines.exchange import Exchange
 from labelpipe.errors import EngineError
 from labelpipe.fingerprint import everything
+from labelpipe.urls import is_url
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -69,7 +70,7 @@ def check(client: "Client", exchange: Exchange, files: Sequence[str]) -> int:
     threads: dict[str, int] = client.nthreads()
     if not threads:
         raise EngineError("the scheduler has no workers; start some: dask worker ADDRESS")
-    seen = [file for file in files if Path(file).exists()]
+    seen = [file for file in files if is_url(file) or Path(file).exists()]
     packed = pickle.dumps((exchange, seen, everything()))
     answers = client.run(dask_worker.introduce, packed, on_error="return")
     for address, answer in sorted(answers.items()):

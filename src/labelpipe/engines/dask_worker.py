@@ -36,11 +36,13 @@ def introduce(packed: bytes) -> str | Exception:
     Returns:
         The name of what it left in the exchange, or what keeps it from doing the work.
     """
+    from labelpipe.urls import is_url, open_url
+
     try:
         exchange, files, package = pickle.loads(packed)
         _check_package(package)
         for file in files:
-            with open(file, "rb"):  # noqa: PTH123
+            with open_url(file) if is_url(file) else Path(file).open("rb"):
                 pass
         left: str = exchange.answer()
     except Exception as error:

@@ -14,6 +14,7 @@ from typing import Any
 
 from labelpipe.errors import EngineError
 from labelpipe.store.parts import Parts
+from labelpipe.urls import file_system
 
 _GREETING = "builder"
 
@@ -83,15 +84,4 @@ class Exchange:
         return bool(fs.exists(f"{path}/{name}"))
 
     def _opened(self) -> tuple[Any, str]:
-        """Return the file system, and the path on it.
-
-        Raises:
-            EngineError: fsspec does not know it, or a package of its own is missing.
-        """
-        from fsspec.core import url_to_fs
-
-        try:
-            fs, path = url_to_fs(self.url)
-        except (ImportError, ValueError) as error:
-            raise EngineError(f"{self.url} cannot be opened: {error}") from error
-        return fs, path
+        return file_system(self.url)

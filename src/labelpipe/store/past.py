@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from labelpipe.errors import OutputNotFound
 from labelpipe.store.lock import take_lock
 from labelpipe.store.release import complete_releases, make_current
+from labelpipe.urls import is_url
 
 
 class Past(NamedTuple):
@@ -65,14 +66,15 @@ def settings_of_run(output: Path) -> dict[str, Any]:
     return found
 
 
-def raw_of(output: Path) -> list[Path]:
-    """Return the files and folders that the published build was made of.
+def raw_of(output: Path) -> list[Path | str]:
+    """Return the files, folders and URLs that the published build was made of.
 
     Raises:
         OutputNotFound: there is no build, or one of them is not there any more.
     """
-    found = [Path(name) for name in settings_of_run(output).get("raw", ())]
-    if gone := [str(name) for name in found if not name.exists()]:
+    named: list[str] = settings_of_run(output).get("raw", [])
+    found = [name if is_url(name) else Path(name) for name in named]
+    if gone := [str(name) for name in found if isinstance(name, Path) and not name.exists()]:
         raise OutputNotFound(f"{output} was built from {', '.join(gone)}, which is gone; build from where it is now")
     return found
 
