@@ -127,7 +127,7 @@ def _told(roots: list[Path | str], settings: Settings) -> dict[str, Any]:
 
 def _plan(con: duckdb.DuckDBPyConnection, release: Release, settings: Settings) -> None:
     """Find out what need not be parsed."""
-    basis = Basis({name: parser_version(name) for name in FORMATS}, asdict(settings.limits))
+    basis = Basis({name: parser_version(name) for name in FORMATS}, asdict(settings.limits), everything())
     release.parts.adopt(release.left, basis.key)
     plan(con, last_database(release.output), release.parts, basis, settings.retry_rejects)
 

@@ -86,7 +86,7 @@ def test_long_passages_are_cut_around_the_words(tmp_path: Path) -> None:
 
 POSTINGS = """
     SELECT word, doc_id, block_no, n_times
-    FROM search_index.postings JOIN search_index.words USING (word_no) JOIN search_index.passages USING (passage_no)
+    FROM search_index.postings JOIN search_index.words USING (word_no) JOIN search_index.passages USING (text_no)
     ORDER BY ALL
 """
 
@@ -95,7 +95,7 @@ def test_the_index_does_not_depend_on_its_chunks(tmp_path: Path, monkeypatch: py
     labels = [label_of(name, (*WORDS, f"{name} is for {name} only")) for name in ("Lorvel", "Tarvel", "Zorvel")]
     results = []
     for chunk in (1, 1000):
-        monkeypatch.setattr(search_index, "CHUNK_BLOCKS", chunk)
+        monkeypatch.setattr(search_index, "CHUNK_TEXTS", chunk)
         publish(labels, tmp_path / str(chunk))
         with duckdb.connect(str(tmp_path / str(chunk) / "labels.duckdb"), read_only=True) as con:
             hits = con.execute("FROM search('alcohol lorvel')").fetchall()

@@ -3,11 +3,14 @@
 
 CREATE SCHEMA search_index;
 
-CREATE TABLE search_index.passages (passage_no INTEGER, doc_id VARCHAR, block_no INTEGER, n_words INTEGER);
+CREATE TABLE search_index.passages (
+    passage_no INTEGER, doc_id VARCHAR, block_no INTEGER, text_no INTEGER, n_words INTEGER
+);
 COMMENT ON TABLE search_index.passages IS 'What can be found: every block but noise and disclaimers';
 COMMENT ON COLUMN search_index.passages.passage_no IS 'Passage within the build';
 COMMENT ON COLUMN search_index.passages.doc_id IS 'The document it stands in';
 COMMENT ON COLUMN search_index.passages.block_no IS 'The block it is';
+COMMENT ON COLUMN search_index.passages.text_no IS 'Its text; passages that say the same may share one';
 COMMENT ON COLUMN search_index.passages.n_words IS 'Its length in words';
 
 CREATE TABLE search_index.words (word_no INTEGER, word VARCHAR, term VARCHAR);
@@ -16,10 +19,10 @@ COMMENT ON COLUMN search_index.words.word_no IS 'Word within the build';
 COMMENT ON COLUMN search_index.words.word IS 'The word as printed, in lower case';
 COMMENT ON COLUMN search_index.words.term IS 'The word without accents and plural';
 
-CREATE TABLE search_index.postings (word_no INTEGER, passage_no INTEGER, n_times SMALLINT);
-COMMENT ON TABLE search_index.postings IS 'Which word stands in which passage; by word, so that a search reads little';
+CREATE TABLE search_index.postings (word_no INTEGER, text_no INTEGER, n_times SMALLINT);
+COMMENT ON TABLE search_index.postings IS 'Which word stands in which text; by word, so that a search reads little';
 COMMENT ON COLUMN search_index.postings.word_no IS 'The word';
-COMMENT ON COLUMN search_index.postings.passage_no IS 'The passage';
+COMMENT ON COLUMN search_index.postings.text_no IS 'The text';
 COMMENT ON COLUMN search_index.postings.n_times IS 'How often it stands there';
 
 CREATE MACRO search_index.words_of(words) AS regexp_extract_all(lower(words), '[\pL\pN]+');
@@ -43,10 +46,14 @@ WITH
     asked AS (SELECT DISTINCT search_index.term_of(unnest(search_index.words_of(query))) AS term),
     asked_words AS (SELECT w.word_no, w.word, w.term FROM search_index.words AS w JOIN asked USING (term)),
     hits AS (
-        SELECT w.term, p.passage_no, sum(p.n_times) AS n_times
-        FROM search_index.postings AS p
-        JOIN asked_words AS w USING (word_no)
-        GROUP BY w.term, p.passage_no
+        SELECT t.term, p.passage_no, t.n_times
+        FROM (
+            SELECT w.term, o.text_no, sum(o.n_times) AS n_times
+            FROM search_index.postings AS o
+            JOIN asked_words AS w USING (word_no)
+            GROUP BY w.term, o.text_no
+        ) AS t
+        JOIN search_index.passages AS p USING (text_no)
     ),
     size AS (SELECT count(*) AS n_passages, avg(n_words) AS mean_words FROM search_index.passages),
     rarity AS (

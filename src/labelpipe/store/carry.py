@@ -43,6 +43,8 @@ class Basis:
     """Parser version by source format."""
     limits: Mapping[str, Any]
     """What one document may cost."""
+    package: str = ""
+    """Hash of all our code and words: a release that it has made has our tables."""
 
     @property
     def key(self) -> str:
@@ -63,7 +65,7 @@ def plan(con: duckdb.DuckDBPyConnection, database: Path | None, parts: Parts, ba
     con.execute("CREATE TABLE memory.kept (doc_id VARCHAR)")
     con.execute("CREATE TABLE memory.kept_rejects AS SELECT NULL::VARCHAR AS doc_id, NULL::VARCHAR AS path LIMIT 0")
     _resume(con, parts, retry)
-    if database and _attach(con, database) and settings_of(con).get("limits") == basis.limits:
+    if database and _attach(con, database, basis.package) and settings_of(con).get("limits") == basis.limits:
         _keep(con, basis.versions)
         if not retry and settings_of(con).get("versions") == basis.versions:
             _keep_rejects(con)
@@ -115,12 +117,15 @@ def settings_of(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return found
 
 
-def _attach(con: duckdb.DuckDBPyConnection, database: Path) -> bool:
+def _attach(con: duckdb.DuckDBPyConnection, database: Path, package: str) -> bool:
     """Attach the last release, unless it cannot be read or its tables are of another version of the contract."""
     try:
         con.execute(f"ATTACH {quoted(str(database))} AS last (READ_ONLY)")
+        if settings_of(con).get("package") == package:
+            return True
         wanted, held = _columns(con, "wanted"), _columns(con, "last")
     except duckdb.Error:
+        con.execute("DETACH DATABASE IF EXISTS last")
         return False
     if {name: held.get(name) for name in wanted} == wanted:
         return True

@@ -1,15 +1,16 @@
 """SHA256SUMS: the hash of every file of a release, in the form that `sha256sum -c` reads."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 NAME = "SHA256SUMS"
 
 
-def write_checksums(folder: Path) -> None:
-    """Write down the hash of every file in a folder."""
-    lines = [f"{_hash(folder / name)}  {name}\n" for name in _files(folder)]
+def write_checksums(folder: Path, known: Mapping[str, str] | None = None) -> None:
+    """Write down the hash of every file in a folder; those that are known already, by name, are not hashed again."""
+    hashes = known or {}
+    lines = [f"{hashes.get(name) or _hash(folder / name)}  {name}\n" for name in _files(folder)]
     (folder / NAME).write_text("".join(lines), encoding="utf-8")
 
 

@@ -13,11 +13,12 @@ from labelpipe.contract.data_package import ParquetFile, data_package
 DATA_PACKAGE_NAME = "datapackage.json"
 
 
-def write_data_package(folder: Path) -> None:
-    """Describe the Parquet files that stand in `folder`/parquet; paths are relative to `folder`."""
+def write_data_package(folder: Path) -> dict[str, str]:
+    """Describe the Parquet files that stand in `folder`/parquet, and return their hashes; paths are relative to it."""
     files = {table: _measure(folder / "parquet" / f"{table}.parquet") for table in TABLES}
     words = json.dumps(data_package(files), indent=2, ensure_ascii=False)
     (folder / DATA_PACKAGE_NAME).write_text(words + "\n", encoding="utf-8")
+    return {f"parquet/{table}.parquet": file.sha256 for table, file in files.items()}
 
 
 def _measure(path: Path) -> ParquetFile:

@@ -104,7 +104,7 @@ def finish(con: duckdb.DuckDBPyConnection, release: Release, rejects: Sequence[R
         write_parquet(con, name, release.folder / file, release.amends and release.amends / file)
     con.execute("CHECKPOINT labels; USE memory; DETACH labels")
     con.close()
-    write_data_package(release.folder)
+    release.hashes = write_data_package(release.folder)
 
 
 def collect_rejects(con: duckdb.DuckDBPyConnection, release: Release) -> None:

@@ -9,6 +9,9 @@ from labelpipe.model import OtherLabel
 MIN_FACTOR = 1.5
 """So far apart half-lives have to be."""
 
+CHUNK_ROWS = 10_000
+"""Differences that are held as Python's objects at the same time."""
+
 MIN_CONFIDENCE = 0.8
 """Facts read less surely are not compared."""
 
@@ -108,5 +111,5 @@ def read_other_labels(con: duckdb.DuckDBPyConnection) -> Iterator[OtherLabel]:
     labels that differ, one is named.
     """
     for query in (_BOXED_WARNINGS, _HALF_LIVES, _MAXIMA):
-        for row in con.execute(query).fetchall():
-            yield OtherLabel(*row)
+        for batch in con.sql(query).to_arrow_table().to_batches(max_chunksize=CHUNK_ROWS):
+            yield from map(OtherLabel, *(column.to_pylist() for column in batch.columns))

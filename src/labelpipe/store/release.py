@@ -58,6 +58,8 @@ class Release:
         self.folder = output / "releases" / (run_id + _BUILDING)
         self.amends: Path | None = None
         """The release that this one is made out of, where little has changed."""
+        self.hashes: dict[str, str] = {}
+        """Of files that were hashed when they were written, by name."""
         self._lock: IO[str] | None = None
         self._n_parts = 0
 
@@ -153,7 +155,7 @@ class Release:
             shutil.rmtree(aside, ignore_errors=True)
         done = self.output / "releases" / self.run_id
         try:
-            write_checksums(self.folder)
+            write_checksums(self.folder, self.hashes)
             _sync_tree(self.folder)
             self.folder.rename(done)
             _sync(self.output / "releases")

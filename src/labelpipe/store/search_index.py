@@ -8,40 +8,47 @@ import duckdb
 
 from labelpipe.vocabulary import load
 
-CHUNK_BLOCKS = 200_000
-"""Blocks that are counted and sorted together: flat memory, and still few places where a word's postings are."""
+CHUNK_TEXTS = 200_000
+"""Texts that are counted and sorted together: flat memory, and still few places where a word's postings are."""
 
-_CHUNKS = """
-SELECT min(doc_id), max(doc_id)
-FROM (SELECT doc_id, sum(count(*)) OVER (ORDER BY doc_id) // $1 AS chunk FROM unindexed JOIN blocks USING (doc_id)
-    GROUP BY doc_id)
-GROUP BY chunk ORDER BY chunk
+_FORGET = """
+CREATE OR REPLACE TEMP TABLE gone_texts AS
+SELECT text_no FROM search_index.passages ANTI JOIN documents USING (doc_id)
+EXCEPT SELECT text_no FROM search_index.passages SEMI JOIN documents USING (doc_id);
+DELETE FROM search_index.postings WHERE text_no IN (FROM gone_texts);
+DELETE FROM search_index.passages WHERE doc_id NOT IN (SELECT doc_id FROM documents);
 """
-_GONE = """
-CREATE OR REPLACE TEMP TABLE gone_passages AS
-SELECT passage_no FROM search_index.passages ANTI JOIN documents USING (doc_id);
-DELETE FROM search_index.postings WHERE passage_no IN (FROM gone_passages);
-DELETE FROM search_index.passages WHERE passage_no IN (FROM gone_passages);
-CREATE OR REPLACE TEMP TABLE unindexed AS
-SELECT doc_id FROM documents ANTI JOIN search_index.passages USING (doc_id)
+_PLACES = """
+CREATE OR REPLACE TEMP TABLE places AS
+SELECT doc_id, block_no, hash(text) AS text_hash, length(text) AS text_length
+FROM blocks SEMI JOIN (SELECT doc_id FROM documents ANTI JOIN search_index.passages USING (doc_id)) USING (doc_id)
+WHERE kind NOT IN ('noise', 'disclaimer')
 """
+_TEXTS = """
+CREATE OR REPLACE TEMP TABLE texts_met AS
+SELECT
+    row_number() OVER (ORDER BY place) + (SELECT coalesce(max(text_no), 0) FROM search_index.passages) AS text_no,
+    text_hash, text_length, place.doc_id AS doc_id, place.block_no AS block_no, 0 AS n_words
+FROM (
+    SELECT text_hash, text_length, min({doc_id: doc_id, block_no: block_no}) AS place
+    FROM places GROUP BY text_hash, text_length
+)
+"""
+_CHUNKS = "SELECT min(text_no), max(text_no), min(doc_id), max(doc_id) FROM texts_met GROUP BY text_no // $1 ORDER BY 1"
 _COUNT = """
 CREATE OR REPLACE TEMP TABLE counted AS
-SELECT
-    row_number() OVER (ORDER BY doc_id, block_no) + (SELECT coalesce(max(passage_no), 0) FROM search_index.passages)
-        AS passage_no,
-    doc_id, block_no, list_histogram(search_index.words_of(text)) AS counts
-FROM blocks SEMI JOIN unindexed USING (doc_id)
-WHERE doc_id BETWEEN $1 AND $2 AND kind NOT IN ('noise', 'disclaimer')
+SELECT text_no, list_histogram(search_index.words_of(text)) AS counts
+FROM blocks JOIN texts_met USING (doc_id, block_no)
+WHERE text_no BETWEEN $1 AND $2 AND blocks.doc_id BETWEEN $3 AND $4
 """
-_PASSAGES = """
-INSERT INTO search_index.passages
-SELECT passage_no, doc_id, block_no, coalesce(list_sum(map_values(counts)), 0) FROM counted ORDER BY passage_no
+_LENGTHS = """
+UPDATE texts_met SET n_words = coalesce(list_sum(map_values(counts)), 0) FROM counted
+WHERE counted.text_no = texts_met.text_no
 """
 _ENTRIES = """
 CREATE OR REPLACE TEMP TABLE entries AS
-SELECT passage_no, entry.key AS word, entry.value AS n_times
-FROM (SELECT passage_no, unnest(map_entries(counts)) AS entry FROM counted)
+SELECT text_no, entry.key AS word, entry.value AS n_times
+FROM (SELECT text_no, unnest(map_entries(counts)) AS entry FROM counted)
 WHERE NOT list_contains($1, entry.key)
 """
 _WORDS = """
@@ -52,28 +59,36 @@ ORDER BY word
 """
 _POSTINGS = """
 INSERT INTO search_index.postings
-SELECT w.word_no, e.passage_no, least(e.n_times, 9999)
+SELECT w.word_no, e.text_no, least(e.n_times, 9999)
 FROM entries AS e JOIN search_index.words AS w USING (word)
-ORDER BY w.word_no, e.passage_no
+ORDER BY w.word_no, e.text_no
+"""
+_PASSAGES = """
+INSERT INTO search_index.passages
+SELECT
+    row_number() OVER (ORDER BY p.doc_id, p.block_no)
+    + (SELECT coalesce(max(passage_no), 0) FROM search_index.passages) AS passage_no,
+    p.doc_id, p.block_no, t.text_no, t.n_words
+FROM places AS p JOIN texts_met AS t USING (text_hash, text_length)
+ORDER BY passage_no
 """
 
 
 def fill_search_index(con: duckdb.DuckDBPyConnection) -> None:
     """Index the words of all blocks but noise and disclaimers; those that are indexed stay, those that are gone go.
 
+    Labels say many things in the same words: the words of a text are counted once, however often it stands there.
     The views must have been created.
     """
-    con.execute(_GONE)
+    for statement in (_FORGET, _PLACES, _TEXTS):
+        con.execute(statement)
     function_words = load("search")["function_words"]
-    for first, last in _chunks(con):
-        con.execute(_COUNT, [first, last])
-        con.execute(_PASSAGES)
+    for chunk in con.execute(_CHUNKS, [CHUNK_TEXTS]).fetchall():
+        con.execute(_COUNT, chunk)
+        con.execute(_LENGTHS)
         con.execute(_ENTRIES, [function_words])
         con.execute(_WORDS)
         con.execute(_POSTINGS)
-    con.execute("DROP TABLE IF EXISTS temp.counted; DROP TABLE IF EXISTS temp.entries")
-
-
-def _chunks(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Return the first and last doc_id of runs of documents that have about CHUNK_BLOCKS blocks together."""
-    return con.execute(_CHUNKS, [CHUNK_BLOCKS]).fetchall()
+    con.execute(_PASSAGES)
+    for name in ("gone_texts", "places", "texts_met", "counted", "entries"):
+        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
