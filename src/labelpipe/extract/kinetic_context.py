@@ -11,6 +11,7 @@ from labelpipe.vocabulary.phrases import PhraseBook
 from labelpipe.vocabulary.routes import short_routes
 
 HEALTHY = "healthy"
+_TWO = 2
 _NEVER_GIVEN = ("kg", "ng", "pg", "fg")
 _CLASSES = re.compile(
     r"\b(?:class(?:es)?|phase|stage|grade|type|nyha|cranial)\s+[IV]+(?:\s*(?:-|–|/|to|or|and|,)\s*[IV]+)*\b", re.I
@@ -63,10 +64,16 @@ def _is_given(unit: str) -> bool:
 def dose_of_pair(text: str, same: list[Quantity], at: int) -> dict[str, Any] | None:
     """Return the dose of one value of `9, 18 and 33 ng/mL after 5, 10 and 20 mg`: lists of one length go together."""
     place, of = in_list(text, same, at)
-    doses = [q for q in values_in(text) if q.dimension in _GIVEN and q.low == q.high and q.unit in ("mg", "ug", "g")]
-    if of < 2 or len(doses) != of or in_list(text, doses, 0)[1] != of:
+    if of < _TWO:
         return None
-    return {"dose_value": doses[place].low, "dose_unit": doses[place].unit}
+    doses = [
+        q
+        for q in values_in(text)
+        if q.dimension in _GIVEN and q.low == q.high and q.unit.removesuffix("/d") in ("mg", "ug", "g")
+    ]
+    if len(doses) != of or in_list(text, doses, 0)[1] != of:
+        return None
+    return {"dose_value": doses[place].low, "dose_unit": doses[place].unit.removesuffix("/d")}
 
 
 @cache
