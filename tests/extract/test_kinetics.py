@@ -214,6 +214,73 @@ def test_parameters_across_the_top() -> None:
     assert (rows[0].value_low, rows[1].value_mean, rows[1].value_sd) == (1.5, 20, 4)
 
 
+def told(*lines: str) -> list[tuple[str, float | None, float | None, tuple[str, ...]]]:
+    return [(v.parameter, v.value_mean or v.value_low, v.value_sd, v.qualifiers) for v in read(*lines)]
+
+
+def test_rows_of_words_below_the_header_say_more_of_each_column() -> None:
+    found = told(
+        "| Zerbal | Young volunteers | Young volunteers |",
+        "|---|---|---|",
+        "| Food | Fasted | Fed |",
+        "| Cmax (ng/mL) | 1816 | 3510 |",
+        "| Tmax (h) | 3.0 | 4.9 |",
+    )
+    assert found[:2] == [("cmax", 1816, None, ("Fasted",)), ("cmax", 3510, None, ("Fed",))]
+
+
+def test_a_row_of_a_substance_is_over_the_rows_below_it() -> None:
+    found = told(
+        "| Zerbal | N | 20 mg |",
+        "|---|---|---|",
+        "| Norzerbal | N |  |",
+        "| Cmax (ng/mL) | 14 | 1816 |",
+        "| Tmax (h) | 14 | 3.0 |",
+    )
+    assert {qualifiers[-1] for *_, qualifiers in found} == {"Norzerbal"}
+
+
+def test_parameters_over_all_columns_leave_none_for_a_name() -> None:
+    found = told("| Mean (SD) Cmax (ng/mL) | Tmax (h) |", "|---|---|", "| 11.1 + 4.6 | 1-2 |")
+    assert found == [("cmax", 11.1, 4.6, ()), ("tmax", 1, None, ())]
+
+
+def test_a_legend_says_what_the_second_number_is() -> None:
+    found = told(
+        "| Group | Cmax (ng/mL) | Tmax (h) |", "|---|---|---|", "| All | 24 (10) | 2 (1) |", "| Mean (SD) | | |"
+    )
+    assert found == [("cmax", 24, 10, ("All",)), ("tmax", 2, 1, ("All",))]
+
+
+def test_counts_of_people_are_no_values() -> None:
+    found = told(
+        "| Dose | What | Cmax (ng/mL) | Tmax (h) |",
+        "|---|---|---|---|",
+        "| 5 mg | N | 23 | 23 |",
+        "| 5 mg | Result | 9 | 2 |",
+    )
+    assert [value for _, value, *_ in found] == [9, 2]
+
+
+def test_a_share_may_be_named_before_its_parameter() -> None:
+    [value] = [
+        v
+        for v in read("| What | Value |", "|---|---|", "| Tmax (h) | 2 |", "| % bound to plasma proteins | 80 |")
+        if v.unit == "%"
+    ]
+    assert (value.parameter, value.value_low, value.unit) == ("protein_binding", 80, "%")
+
+
+def test_a_dose_is_for_each_kilogram_even_where_a_mark_sticks_to_it() -> None:
+    found = read(
+        "| Parameter | 0.5 mg/kg1 | 50 mg/25 mg |",
+        "|---|---|---|",
+        "| Cmax (ng/mL) | 24 | 30 |",
+        "| Tmax (h) | 2 | 2 |",
+    )
+    assert [(v.dose_value, v.dose_unit) for v in found[:2]] == [(0.5, "mg/kg"), (None, None)]
+
+
 def test_everyday_names_alone_make_no_kinetics_table() -> None:
     assert read("| Infection | Sinusitis |", "| Duration | 7 days |") == ()
 

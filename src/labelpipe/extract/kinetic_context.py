@@ -12,6 +12,9 @@ from labelpipe.vocabulary.routes import short_routes
 
 HEALTHY = "healthy"
 _TWO = 2
+_SQUARE = re.compile(r"/\s?m\s2\b")
+_GLUED = re.compile(r"(?<=/kg)\d\b|(?<=/m2)\d\b|(?<=/day)\d\b")
+_PER = re.compile(r"/(?=[A-Za-z])|\s+(?:[\w-]+\s+)?per\s+m?l\b", re.I)
 _NEVER_GIVEN = ("kg", "ng", "pg", "fg")
 _CLASSES = re.compile(
     r"\b(?:class(?:es)?|phase|stage|grade|type|nyha|cranial)\s+[IV]+(?:\s*(?:-|–|/|to|or|and|,)\s*[IV]+)*\b", re.I
@@ -50,7 +53,9 @@ def dose_in(words: str) -> Quantity | None:
     """Return the one amount of drug that words name, as in `after 400 mg`; ranges and several amounts are none."""
     if not any(character.isdigit() for character in words):
         return None
-    amounts = [q for q in find_quantities(words) if q.dimension in _GIVEN and _is_given(q.unit)]
+    words = _GLUED.sub("", _SQUARE.sub("/m2", words))
+    found = find_quantities(words)
+    amounts = [q for q in found if q.dimension in _GIVEN and _is_given(q.unit) and not _PER.match(words, q.end)]
     single = [q for q in amounts if q.low is not None and q.low == q.high]
     return single[0] if single and len(single) == len(amounts) and len({q.low for q in single}) == 1 else None
 

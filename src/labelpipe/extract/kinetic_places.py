@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from labelpipe.extract.kinetic_heads import Heads, is_group, is_head
+from labelpipe.extract.kinetic_heads import COUNTS, Heads, is_group, is_head
+from labelpipe.extract.kinetic_spreads import without_spreads
 from labelpipe.extract.parameters import Named, parameter_of, unit_alone, unit_in
-from labelpipe.extract.qualifiers import qualifiers
+from labelpipe.extract.qualifiers import qualifiers, without_statistics
 from labelpipe.extract.tables import Grid, Row
 from labelpipe.extract.units import dimension
 from labelpipe.vocabulary import load
@@ -58,7 +59,8 @@ def _by_row(grid: Grid, heads: Heads, known: dict[int, Named]) -> Iterator[Place
             found = replace(found, unit=unit_alone(row.cells[unit_at])) if unit_at else found
             for column in (n for n in range(1, len(row.cells)) if n != unit_at):
                 said = (*own, *_column_qualifier(grid, heads, column), *qualifiers(group))
-                yield Place(at, column, found, said, (row.cells[0], heads.name(column), group), True)
+                around = (row.cells[0], heads.name(column), *heads.more(column), group)
+                yield Place(at, column, found, said, around, True)
 
 
 def _by_column(grid: Grid, heads: Heads, columns: dict[int, Named]) -> Iterator[Place]:
@@ -72,15 +74,32 @@ def _by_column(grid: Grid, heads: Heads, columns: dict[int, Named]) -> Iterator[
         if is_head(row):
             columns = _named(row.cells)
             continue
+        if _is_count(row):
+            continue
         beside = tuple(_with_unit(heads, row, n) for n in range(len(row.cells)) if n not in columns and row.cells[n])
         for column, named in columns.items():
             if column < len(row.cells):
-                said = (*qualifiers(row.cells[0]), *named.qualifiers, *qualifiers(group))
-                yield Place(at, column, named, said, (*beside, group, heads.name(column)), False)
+                own = qualifiers(row.cells[0]) if 0 not in columns else ()
+                said = (*own, *named.qualifiers, *_told_below(heads, column), *qualifiers(group))
+                around = (*beside, group, heads.name(column), *heads.more(column))
+                yield Place(at, column, named, said, around, False)
+
+
+def _told_below(heads: Heads, column: int) -> tuple[str, ...]:
+    """Return what rows of words below the header say of a column of values, but for what kind of figures they are."""
+    said = (word for cell in heads.more(column) for word in qualifiers(without_spreads(cell)))
+    return without_statistics(tuple(said))
+
+
+def _is_count(row: Row) -> bool:
+    """Whether a row counts people: `N` stands in its first cells."""
+    return any(cell.strip(" .=") in COUNTS for cell in row.cells[:2])
 
 
 def _named(names: Sequence[str]) -> dict[int, Named]:
-    return {at: name for at, text in enumerate(names) if at and (name := parameter_of(text))}
+    """Return which columns' names are parameters'; the first column's where every other one is."""
+    found = {at: name for at, text in enumerate(names) if (name := parameter_of(text))}
+    return found if len(found) == len(names) else {at: name for at, name in found.items() if at}
 
 
 def _with_unit(heads: Heads, row: Row, column: int) -> str:
@@ -105,4 +124,6 @@ def _column_qualifier(grid: Grid, heads: Heads, column: int) -> tuple[str, ...]:
     """With more than one column of values, the column's name says whose value it is."""
     many = max(len(row.cells) for row in grid.rows) > 2
     name = grid.header[column] if column < len(grid.header) else heads.name(column)
-    return (name,) if many and name else ()
+    is_title = len(set(grid.header[1:])) == 1 and len(grid.header) > 2 and heads.further
+    said = [*([] if is_title else [name]), *heads.more(column)]
+    return tuple(dict.fromkeys(filter(None, said))) if many else ()

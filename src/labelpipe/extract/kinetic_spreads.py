@@ -14,6 +14,7 @@ _TWO = re.compile(
     r"(?P<unit_behind>\s*[^\d\s()±][^\d()±]*)?",
     re.I,
 )
+_PLUS = re.compile(r"(?<=\d)\s*\+\s*(?=\d)")
 _RUN = re.compile(rf"{NUMBER}\s*\([^()]*\)\s*{NUMBER}|(?<![\d.,]){NUMBER}\s+{NUMBER}(?=\s|$)", re.I)
 _INTERVAL = re.compile(rf"(?P<value>{NUMBER}[^()]*)\(\s*-?{NUMBER}\s*(?:-|–|to|,)\s*-?{NUMBER}\s*\)\s*", re.I)
 
@@ -43,6 +44,8 @@ def runs_together(cell: str) -> bool:
 def plain_value(cell: str, spread: str | None) -> str:
     """Return a cell whose second number is told apart: a deviation stands behind `±`, any other spread is gone."""
     words = _BRACKETS.sub(r"(\1)", _MARKS.sub("", _SUBJECTS.sub("", cell))).strip()
+    words = words.replace("))", ")") if words.count(")") > words.count("(") else words
+    words = _PLUS.sub(" ± ", words) if spread == "sd" else words
     if match := _TWO.fullmatch(words):
         unit = (match["unit"] or match["unit_behind"] or "").rstrip()
         is_sd = match["sign"] or (spread == "sd" and not match["share"])
@@ -64,6 +67,6 @@ def _around() -> re.Pattern[str]:
     words = "|".join(word for words in load("spreads").values() for word in words)
     mean = r"\b(?:arithmetic |geometric |least squares? )?(?:means?|average|median)\b"
     return re.compile(
-        rf"[(\[]\s*(?:{mean}\s*)?[(\[]?\s*(?:{words})\s*[)\]]+|{mean}(?=\s*[(±\[])|^{mean}(?=\s)|±\s*(?:{words})|(?:{words})$",
+        rf"[(\[]\s*(?:{mean}\s*)?[(\[]?\s*(?:{words})\s*[)\]]+|[(\[](?:±\s*)?(?:S\.?\s?(?:D|E|EM)\.?)[)\]]|{mean}(?=\s*[(±\[])|^{mean}(?=\s)|±\s*(?:{words})|(?:{words})$",
         re.I,
     )

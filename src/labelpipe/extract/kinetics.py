@@ -56,16 +56,14 @@ def _values(grid: Grid, heads: Heads, place: Place, figures: dict[int, str]) -> 
     block = row.block
     where: dict[str, Any] = {"table_no": grid.table_no, "row_no": place.row + 1, "block_no": block.block_no}
     where |= {"char_start": block.char_start, "char_end": block.char_end, "quote": block.text}
-    spread = spread_of(
-        *((row.cells[0],) if place.is_of_row else ()), heads.name(place.column), heads.name(0), heads.note
-    )
+    spread = spread_of(*((row.cells[0],) if place.is_of_row else ()), *heads.said_of_figures(place.column))
     for side, words in _sides(grid, place.column, cell):
         for values in _read(parameter, words, place, spread):
             found = tuple(dict.fromkeys((*place.qualifiers, *side, *values["qualifiers"])))
             context = without_healthy(context_of("; ".join(found), *place.around, heads.note))
             if kind == "mean" and figures.get(place.column + 1) == "sd":
                 values = with_deviation(values, row.cells[place.column + 1])
-            elif heads.is_of_means:
+            elif heads.is_of_means(place.column):
                 values = as_mean(values)
             yield {"parameter": parameter, **values, "qualifiers": found, **context, **where, "method": "table"}
 

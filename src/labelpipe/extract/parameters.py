@@ -76,7 +76,7 @@ def _unit_of(name: str) -> tuple[re.Match[str], str] | None:
     for expression in (_UNIT, _last_unit()):
         for match in expression.finditer(name):
             printed = next(filter(None, match.groups())).strip().removeprefix("in ")
-            for words in (printed, printed.rpartition(",")[2].strip()):
+            for words in (printed, *(printed.rpartition(edge)[2].strip() for edge in (",", ";"))):
                 if words and ucum(words):
                     return match, words
     return None
@@ -85,6 +85,8 @@ def _unit_of(name: str) -> tuple[re.Match[str], str] | None:
 def _with_unit(name: str) -> tuple[str, str | None]:
     """Return a name without its unit, and the unit."""
     found = _unit_of(name)
+    if found is None and name.startswith("%"):
+        return name.lstrip("% "), "%"
     return (f"{name[: found[0].start()]} {name[found[0].end() :]}".strip(), ucum(found[1])) if found else (name, None)
 
 
