@@ -61,6 +61,23 @@ PARAGRAPHS: list[tuple[str, Said]] = [
     ("Is there a boxed warning for the tablets? There is none.", [("ORAL", "absent")]),
     ("Does Zerbal have a boxed warning? Ask your doctor. No food is needed.", [(None, "not_stated")]),
     ("Zerbal has no boxed warning. Zerbal tablets carry no boxed warning.", [(None, "absent")]),
+    ("Opioids carry a boxed warning about sedatives.", [(None, "not_stated")]),
+    ("Labels of opioids, on their part, do have such a boxed warning.", [(None, "not_stated")]),
+    ("The boxed warning of opioid painkillers names Zerbal.", [(None, "not_stated")]),
+    ("Opioids carry a boxed warning about sedatives; Zerbal itself has none.", [(None, "absent")]),
+    ("Zerbal is an opioid. Opioids carry a boxed warning about breathing.", [(None, "present")]),
+    ("Like other opioids it slows breathing. The boxed warning of all opioids says so.", [(None, "present")]),
+    ("With opioids, as the boxed warning says, breathing may stop.", [(None, "present")]),
+    (
+        "Fluoroquinolones have a boxed warning about tendons, but the ear drops do not.",
+        [("AURICULAR (OTIC)", "absent")],
+    ),
+    ("Older drugs of this class carry a boxed warning; Zerbal does not.", [(None, "absent")]),
+    ("Some of the medicines it is given with carry boxed warnings.", [(None, "not_stated")]),
+    ("The agency has never asked for a boxed warning.", [(None, "absent")]),
+    ("Boxed Warning, Removed 05/2019", [(None, "absent")]),
+    ("While this is not a boxed warning, take it seriously.", [(None, "not_stated")]),
+    ("The boxed warning is about the heart. Sleep is what Zerbal does.", [(None, "present")]),
 ]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from labelpipe.extract.boxed_subjects import Subjects
 from labelpipe.extract.own_names import is_about_another, own_names
 from labelpipe.extract.sentences import Span, clauses, sentences, without_references
 from labelpipe.model import Block, BoxedWarning
@@ -12,6 +13,7 @@ from labelpipe.vocabulary.phrases import PhraseBook
 from labelpipe.vocabulary.routes import routes_in
 
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
+_WORD = re.compile(r"[^\W\d_][\w-]+")
 _SPEAKING = ("paragraph", "callout", "list_item", "faq_answer")
 
 CONFIDENCE = {"prose": 0.9, "section": 0.95}
@@ -29,7 +31,8 @@ def read_boxed_warnings(blocks: tuple[Block, ...], stated_names: tuple[str, ...]
 
     A section that its heading calls a boxed warning is one too. Where nothing is said there is one `not_stated` row.
     """
-    found = _in_sentences(blocks, own_names(blocks, stated_names))
+    names = own_names(blocks, stated_names)
+    found = _in_sentences(blocks, names, Subjects(blocks, names))
     for routes, block, sentence in _section_openings(blocks):
         if _says_nothing(sentence.text):
             for route in routes_in(sentence.text) or routes:
@@ -42,7 +45,7 @@ def read_boxed_warnings(blocks: tuple[Block, ...], stated_names: tuple[str, ...]
     return tuple(_row(number, said, *place) for number, (said, place) in enumerate(rows, 1))
 
 
-def _in_sentences(blocks: tuple[Block, ...], names: frozenset[str]) -> dict[Said, Place]:
+def _in_sentences(blocks: tuple[Block, ...], names: frozenset[str], subjects: Subjects) -> dict[Said, Place]:
     """Return what sentences say; one that does not name the box is asked only behind one that does."""
     found: dict[Said, Place] = {}
     speaking = [block for block in blocks if block.kind in _SPEAKING or block.kind == "faq_question"]
@@ -58,7 +61,7 @@ def _in_sentences(blocks: tuple[Block, ...], names: frozenset[str]) -> dict[Said
                 names_it = bool(_mentions().hits(sentence.text))
                 asked = sentence.text if names_it and _is_question(sentence.text) else None
                 is_told = is_told or names_it
-                for said in _statements(sentence, names) if is_told else ():
+                for said in _statements(sentence, names, subjects) if is_told else ():
                     found.setdefault(said, (block, sentence, "prose"))
     return found
 
@@ -98,7 +101,7 @@ def _row(number: int, said: Said, block: Block, span: Span, method: str) -> Boxe
     )
 
 
-def _statements(sentence: Span, names: frozenset[str]) -> Iterator[Said]:
+def _statements(sentence: Span, names: frozenset[str], subjects: Subjects) -> Iterator[Said]:
     """Yield (route, state) for each clause that speaks of this drug's boxed warning; questions say nothing.
 
     What only points to it, `[see Boxed Warning]`, says that the label has one.
@@ -110,16 +113,24 @@ def _statements(sentence: Span, names: frozenset[str]) -> Iterator[Said]:
     if _pointers().hits(plain.text) or (not names_it and _mentions().hits(sentence.text)):
         yield None, "present"
         return
+    another = False
     for clause in clauses(plain):
         words = _contrasts().sub(" ", clause.text)
+        is_own = bool(names & {word.casefold() for word in _WORD.findall(words)})
         state = _state(words, _ellipses() if names_it else _pronouns())
         routes: list[str | None] = [*routes_in(words)]
-        if state and not is_about_another(words, names):
+        if state and (is_about_another(words, names) or subjects.is_another_class(words, is_own)):
+            another = True
+        elif state:
             yield from ((route, state) for route in routes or [None])
+        elif another and is_own and _last_denial().search(words):
+            yield None, "absent"
 
 
 def _state(clause: str, ellipses: PhraseBook) -> str | None:
     """Return what a clause says of the warning; it may leave the word out (`but the tablets do not`)."""
+    if _any_of("nothing_said").search(clause):
+        return None
     if _mentions().hits(clause):
         return "absent" if _denials().hits(clause) else "present"
     if ellipses.hits(clause) and routes_in(clause):
@@ -167,6 +178,12 @@ def _denials() -> PhraseBook:
 @cache
 def _ellipses() -> PhraseBook:
     return PhraseBook({"absent": _words("elliptic_denials"), "present": _words("elliptic_statements")})
+
+
+@cache
+def _last_denial() -> re.Pattern[str]:
+    """What a clause ends with, behind one about the box of others: `Zerbal does not`."""
+    return re.compile(rf"(?:{'|'.join(map(pattern, _words('elliptic_denials')))})\W*$", re.I)
 
 
 @cache
