@@ -226,6 +226,21 @@ def test_parse_all_takes_each_document_of_a_file(root: Path) -> None:
         list(labelpipe.parse_all(root / "raw/cut_off_spl.xml"))
 
 
+def test_a_label_is_json(root: Path) -> None:
+    label = labelpipe.parse(root / "raw/levothyroxine_spl.xml")
+    told = json.loads(json.dumps(label.as_dict()))
+    assert told["document"]["effective_date"] == "2024-03-15"
+    assert [row["text"] for row in told["blocks"]] == [block.text for block in label.blocks]
+    assert told["doses"][0]["quote"] == label.facts.doses[0].quote
+    assert told["text"] == label.text
+
+
+def test_a_build_from_python_takes_names(tmp_path: Path) -> None:
+    raw = write_pages(tmp_path / "raw", "Lorvel")
+    assert labelpipe.build(str(raw), str(tmp_path / "out")).n_parsed == 1
+    assert labelpipe.build([raw], tmp_path / "out", labelpipe.Settings(report=True)).n_documents == 1
+
+
 def test_what_cannot_be_parsed_is_named(root: Path) -> None:
     scan = root / "raw/leaflet_scan.pdf"
     with pytest.raises(UnsupportedFormat, match=f"^{re.escape(str(scan))}: this is Adobe Portable"):

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 from labelpipe._version import __version__
 
 if TYPE_CHECKING:
-    from labelpipe.api import parse, parse_all
+    from labelpipe.api import build, parse, parse_all
     from labelpipe.model import Label
-    from labelpipe.pipeline import build
+    from labelpipe.settings import Settings
     from labelpipe.ucum import convert
 
-__all__ = ["Label", "__version__", "build", "convert", "parse", "parse_all"]
+__all__ = ["Label", "Settings", "__version__", "build", "convert", "parse", "parse_all"]
 
 _HOMES = {
     "parse": "labelpipe.api",
     "parse_all": "labelpipe.api",
-    "build": "labelpipe.pipeline",
+    "build": "labelpipe.api",
+    "Settings": "labelpipe.settings",
     "convert": "labelpipe.ucum",
     "Label": "labelpipe.model",
 }

@@ -1,17 +1,22 @@
-"""Documents from Python, without a build."""
+"""From Python: documents without a build, and builds."""
 
 import io
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from os import PathLike
 from pathlib import Path
 
 from labelpipe.errors import UnreadableSource, UnsupportedFormat
 from labelpipe.model import Label, Source, Unopened
-from labelpipe.pipeline import parse_source
+from labelpipe.pipeline import SETTINGS, parse_source
+from labelpipe.pipeline import build as build_release
 from labelpipe.readers.containers import documents_in
+from labelpipe.runs import Summary
+from labelpipe.settings import Settings
+from labelpipe.urls import is_url
 
-Document = str | PathLike[str] | bytes
+Name = str | PathLike[str]
+Document = Name | bytes
 
 
 def parse(document: Document) -> Label:
@@ -40,6 +45,19 @@ def parse_all(document: Document) -> Iterator[Label]:
         OSError: the file cannot be opened.
     """
     return (_parse(document, found) for found in _open(document))
+
+
+def build(raw: Name | Iterable[Name], output: Name, settings: Settings = SETTINGS) -> Summary:
+    """Build every document under `raw`, one or several paths or URLs, publish the result, and say how it went.
+
+    What `labelpipe build` does; `Settings(report=True)` writes the report too.
+
+    Raises:
+        LabelpipeError: nothing is published, and the last good build stands; `pipeline.build` says what can be wrong.
+    """
+    roots = [raw] if isinstance(raw, str | PathLike) else raw
+    named = [str(root) if is_url(str(root)) else Path(root) for root in roots]
+    return build_release(named, Path(output), settings)
 
 
 def _parse(document: Document, found: Source | Unopened) -> Label:

@@ -9,7 +9,7 @@ other values is `record._replace(...)`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -444,6 +444,19 @@ class Label:
     sections: tuple[Section, ...]
     facts: Facts
     findings: tuple[Finding, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the label as dicts and lists that `json.dumps` takes: a list of rows for each table, by its name."""
+        document = self.document._asdict()
+        dated = document["effective_date"]
+        rows: dict[str, tuple[Any, ...]] = {"blocks": self.blocks, "sections": self.sections, "findings": self.findings}
+        rows |= {table.name: getattr(self.facts, table.name) for table in fields(self.facts)}
+        return {
+            "doc_id": self.doc_id,
+            "document": {**document, "effective_date": dated.isoformat() if dated else None},
+            "text": self.text,
+            **{name: [row._asdict() for row in told] for name, told in rows.items()},
+        }
 
 
 class Reject(NamedTuple):

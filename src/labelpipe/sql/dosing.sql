@@ -11,7 +11,7 @@ SELECT
         WHEN m.per <> 'd' AND m.per NOT LIKE '%/d' THEN 'it is not an amount a day'
         WHEN u.factor IS NULL THEN 'its unit cannot be converted'
     END AS not_comparable_because,
-    m.quote, m.dose_no, m.block_no
+    m.quote, m.dose_no, m.block_no, d.source_path
 FROM doses AS m
 JOIN documents AS d USING (doc_id)
 LEFT JOIN units AS u ON u.unit = m.unit || '/' || m.per
@@ -27,7 +27,7 @@ CREATE VIEW maximum_daily_dose AS
 SELECT
     doc_id, brand_name, generic_name, coalesce(population, 'not stated') AS population,
     coalesce(route, 'not stated') AS route, max(maximum_a_day) AS maximum_a_day, maximum_a_day_unit,
-    max_by(quote, maximum_a_day) AS quote
+    max_by(quote, maximum_a_day) AS quote, source_path
 FROM maximum_doses
 WHERE not_comparable_because IS NULL
 GROUP BY ALL
@@ -44,7 +44,7 @@ CREATE VIEW adjustment_by_organ AS
 SELECT
     d.doc_id, d.brand_name, d.generic_name, o.organ,
     coalesce(a.adjustment, 'not stated') AS adjustment, coalesce(a.states, []) AS states,
-    a.condition, a.quote, a.block_no
+    a.condition, a.quote, a.block_no, d.source_path
 FROM documents AS d
 CROSS JOIN (VALUES ('renal'), ('hepatic')) AS o (organ)
 LEFT JOIN (

@@ -6,7 +6,7 @@ SELECT
     round(k.value_low * u.factor, 9) AS low_hours,
     round(k.value_high * u.factor, 9) AS high_hours,
     round(k.value_mean * u.factor, 9) AS mean_hours,
-    k.quote, k.block_no
+    k.quote, k.block_no, d.source_path
 FROM pharmacokinetics AS k
 JOIN documents AS d USING (doc_id)
 JOIN units AS u ON u.unit = k.unit AND u.standard_unit = 'h'

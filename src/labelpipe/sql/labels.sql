@@ -34,7 +34,8 @@ COMMENT ON COLUMN drug_names.name_kind IS 'brand, generic or ingredient (active 
 COMMENT ON COLUMN drug_names.name IS 'The name as the source states it';
 
 CREATE VIEW storage AS
-SELECT d.doc_id, d.brand_name, d.generic_name, b.text, b.section_method, b.section_confidence, b.block_no, b.locator
+SELECT d.doc_id, d.brand_name, d.generic_name, b.text, b.section_method, b.section_confidence, b.block_no, b.locator,
+    d.source_path
 FROM blocks AS b
 JOIN documents AS d USING (doc_id)
 WHERE b.section = 'storage_and_handling' AND b.kind <> 'heading'
@@ -44,7 +45,7 @@ COMMENT ON VIEW storage IS 'How is the drug kept? The words on storage and handl
 CREATE VIEW missed_dose AS
 SELECT
     d.doc_id, d.brand_name, d.generic_name, b.section, b.kind, b.text, b.section_method, b.section_confidence,
-    b.block_no, b.locator
+    b.block_no, b.locator, d.source_path
 FROM blocks AS b
 JOIN documents AS d USING (doc_id)
 WHERE (b.section = 'missed_dose' OR b.topic = 'missed_dose') AND b.kind <> 'heading'

@@ -2,7 +2,8 @@
 
 CREATE VIEW boxed_warning_by_route AS
 SELECT
-    d.doc_id, d.brand_name, d.generic_name, w.scope_route, w.state, w.quote, w.block_no, w.method, w.confidence
+    d.doc_id, d.brand_name, d.generic_name, w.scope_route, w.state, w.quote, w.block_no, w.method, w.confidence,
+    d.source_path
 FROM boxed_warnings AS w
 JOIN documents AS d USING (doc_id)
 ORDER BY d.source_path, w.boxed_warning_no;
@@ -20,7 +21,7 @@ SELECT
         AS present_for_routes,
     coalesce(list(w.scope_route ORDER BY w.scope_route) FILTER (WHERE w.scope_route IS NOT NULL AND w.state = 'absent'), [])
         AS absent_for_routes,
-    min_by(w.quote, w.boxed_warning_no) AS quote
+    min_by(w.quote, w.boxed_warning_no) AS quote, d.source_path
 FROM documents AS d
 LEFT JOIN boxed_warnings AS w USING (doc_id)
 GROUP BY d.doc_id, d.brand_name, d.generic_name, d.source_path
@@ -34,7 +35,8 @@ COMMENT ON COLUMN boxed_warning_by_label.quote IS 'The first words that say so';
 
 CREATE VIEW contraindications_by_drug AS
 SELECT
-    d.doc_id, d.brand_name, d.generic_name, c.item, c.severity, c.quote, c.block_no, c.method, c.confidence
+    d.doc_id, d.brand_name, d.generic_name, c.item, c.severity, c.quote, c.block_no, c.method, c.confidence,
+    d.source_path
 FROM contraindications AS c
 JOIN documents AS d USING (doc_id)
 ORDER BY d.generic_name, d.source_path, c.contraindication_no;
@@ -44,7 +46,7 @@ COMMENT ON VIEW contraindications_by_drug IS 'Who must not take the drug? One co
 CREATE VIEW interactions_by_substance AS
 SELECT
     lower(i.substance) AS substance_name, d.doc_id, d.brand_name, d.generic_name, i.severity, i.severity_text, i.quote,
-    i.block_no, i.method, i.confidence
+    i.block_no, i.method, i.confidence, d.source_path
 FROM interactions AS i
 JOIN documents AS d USING (doc_id);
 COMMENT ON VIEW interactions_by_substance IS 'Which drugs interact with a substance? One row for each label that warns of it';
@@ -53,7 +55,7 @@ COMMENT ON COLUMN interactions_by_substance.substance_name IS 'The medicine, cla
 CREATE VIEW pregnancy AS
 SELECT
     d.doc_id, d.brand_name, d.generic_name, c.value AS pregnancy_category, b.section, b.population, b.text,
-    b.section_method, b.section_confidence, b.block_no, b.locator
+    b.section_method, b.section_confidence, b.block_no, b.locator, d.source_path
 FROM blocks AS b
 JOIN documents AS d USING (doc_id)
 LEFT JOIN classifications AS c ON c.doc_id = b.doc_id AND c.block_no = b.block_no AND c.kind = 'pregnancy_category'
@@ -63,7 +65,7 @@ COMMENT ON VIEW pregnancy IS 'What is said of pregnancy and breastfeeding? The w
 COMMENT ON COLUMN pregnancy.pregnancy_category IS 'Pregnancy category (A, B, C, D, X), where these words give one';
 
 CREATE VIEW controlled_substances AS
-SELECT d.doc_id, d.brand_name, d.generic_name, c.value AS schedule, c.quote, c.block_no, c.confidence
+SELECT d.doc_id, d.brand_name, d.generic_name, c.value AS schedule, c.quote, c.block_no, c.confidence, d.source_path
 FROM classifications AS c
 JOIN documents AS d USING (doc_id)
 WHERE c.kind = 'controlled_substance_schedule'

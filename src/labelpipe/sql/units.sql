@@ -11,7 +11,7 @@ COMMENT ON MACRO in_unit IS 'in_unit(90, ''min'', ''h''): so much of one unit in
 CREATE VIEW comparable_strengths AS
 SELECT
     d.doc_id, d.brand_name, d.generic_name, p.product_no, p.strength_text,
-    p.strength_value / coalesce(p.strength_per_value, 1) * u.factor AS strength, u.standard_unit AS unit
+    p.strength_value / coalesce(p.strength_per_value, 1) * u.factor AS strength, u.standard_unit AS unit, d.source_path
 FROM products AS p
 JOIN documents AS d USING (doc_id)
 JOIN units AS u ON u.unit = p.strength_unit || coalesce('/' || p.strength_per_unit, '')

@@ -58,4 +58,5 @@ def run_query(output: Path, sql: str, allow_external: bool = False, parameters: 
         except duckdb.Error as error:
             if isinstance(error, duckdb.CatalogException):
                 raise QueryError(f"{error}\n`labelpipe query --list` prints what there is to ask") from error
-            raise QueryError(f"{error}\nTables and columns are explained in schemas/data_dictionary.md") from error
+            told = '`labelpipe query "DESCRIBE name"` prints the columns of a table or view'
+            raise QueryError(f"{error}\n{told}") from error
