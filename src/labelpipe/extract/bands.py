@@ -7,6 +7,7 @@ from typing import NamedTuple
 from labelpipe.extract.spelled_ages import in_figures
 from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.first_of import FirstOf
+from labelpipe.vocabulary.phrases import AnyOf, any_of
 
 _N = r"\d+(?:\.\d+)?"
 _TO = r"(?:\s*(?:-|–|—)\s*|\s+(?:to|through)\s+|\s+and\s+)(?:less than\s+|under\s+|<\s*|>\s*)?"
@@ -94,9 +95,9 @@ def _between(forms: FirstOf, words: str) -> tuple[float | None, float | None]:
 
 
 def _clearance(words: str) -> tuple[float | None, float | None]:
-    if _ONLY_A_FLOW.fullmatch(words):  # a list's item or a cell: `Between 30 and 50 mL/min`
+    if "in" in words and _ONLY_A_FLOW.fullmatch(words):  # a list's item or a cell: `Between 30 and 50 mL/min`
         return _between(_filtered(), words)
-    named = _clearance_named().search(words)
+    named = _clearance_named().search(words) if _names_clearance().search(words) else None
     return _between(_filtered(), _UNIT_FIRST.sub("", words[named.end() : named.end() + 120])) if named else (None, None)
 
 
@@ -179,6 +180,11 @@ def _filtered() -> FirstOf:
     more = rf"^\W*(?:of\s+|is\s+)?(?P<low>{_N})\s*(?:or|and)\s+(?:more|higher|over|above|greater)\b"
     bare = rf"^[^\w<>≤≥]*(?:of\s+|between\s+)?(?P<low>{_N}){_TO}(?P<high>{_N})\b"
     return FirstOf((*_ends(unit), open_below, bare, less, more, open_above, exact))
+
+
+@cache
+def _names_clearance() -> AnyOf:
+    return any_of(load("bands")["clearance"])
 
 
 @cache

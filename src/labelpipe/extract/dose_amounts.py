@@ -10,14 +10,16 @@ import re2
 from labelpipe.extract.no_doses import is_amount
 from labelpipe.extract.quantities import NUMBER, Quantity, find_quantities, number
 from labelpipe.vocabulary import load, pattern
-from labelpipe.vocabulary.phrases import any_of
+from labelpipe.vocabulary.phrases import AnyOf, any_of
 
 _GIVEN = ("mass", "volume", "activity", "amount")
+_NAMED_WITHIN = re.compile(r"g [A-Za-z-]+/")
 _SPLIT_POWER = re.compile(r"/m 2\b")
 _BETWEEN_UNITS = re.compile(
     r"(?<=[gLsU])\s*(?:\((?:IU|U|/kg)\)|(?<=g )[A-Za-z-]+(?=/(?:kg|m2|m²|day|dose|min|h)))(?=\s|/|$)"
     r"|(?<=kilogram )\(/kg\)"
 )
+_MAY_BE_SPACED = re.compile(r"\d \d{3}\s?[a-zA-Z]")
 _SPACED = re.compile(
     r"(?<![\d.,])(?<!\d )(?<!mg )(?<!mcg )(?<!g )(?<!mL )(\d{1,3}) (\d{3})"
     r"(?=\s?(?:mg|micrograms?|mcg|international units|units|IU|U|mL|ml)\b"
@@ -80,8 +82,15 @@ def _even(sentence: str) -> str:
     """
     text = _SPLIT_POWER.sub("/ m2", sentence) if "/m 2" in sentence else sentence
     text = _IN_WORDS.sub(lambda match: f"{_number(match[1]):g}".ljust(len(match[1])), text) if " g" in text else text
-    text = _SPACED.sub(r"\1,\2", text)
-    return _BETWEEN_UNITS.sub(lambda match: " " * len(match[0]), text) if "/" in text or "(" in text else text
+    text = _SPACED.sub(r"\1,\2", text) if _MAY_BE_SPACED.search(text) else text
+    return _BETWEEN_UNITS.sub(lambda match: " " * len(match[0]), text) if _may_be_between_units(text) else text
+
+
+def _may_be_between_units(text: str) -> bool:
+    """Whether something may stand within a unit, told by what costs next to nothing."""
+    if "(" in text and any(words in text for words in ("(IU)", "(U)", "(/kg)")):
+        return True
+    return "/" in text and bool(_NAMED_WITHIN.search(text))
 
 
 def _ranges(found: Iterable[Amount], text: str) -> list[Amount]:
@@ -148,7 +157,7 @@ def _listed_before(amount: Amount, text: str) -> Iterator[Amount]:
 
 def _bare_maximum(found: Sequence[Amount], text: str) -> Iterator[Amount]:
     """Yield the number of `400 mg/day (maximum 1,000)` that has the unit of the amount before it."""
-    for match in _most().finditer(text) if found else ():
+    for match in _most().finditer(text) if found and _says_most().search(text) else ():
         before = [amount for amount in found if amount.end <= match.start()]
         if before and not any(amount.start <= match.start("most") < amount.end for amount in found):
             value = number(match["most"])
@@ -222,6 +231,11 @@ def _counted() -> re.Pattern[str]:
         rf"(?P<unit>(?:{units})(?:e?s)?|suppositories)\b(?!-)(?!\s+\d)",
         re.I,
     )
+
+
+@cache
+def _says_most() -> AnyOf:
+    return any_of(load("doses")["count"]["bare_most"])
 
 
 @cache

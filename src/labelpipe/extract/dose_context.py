@@ -1,20 +1,26 @@
 """What stands over a block of a dosing section and holds for it: its heading, and the lead-in of its list or table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import NamedTuple
 
+from labelpipe.extract.dose_amounts import may_have_amounts
 from labelpipe.extract.dose_scope import Scope, scope_of
 from labelpipe.extract.dose_words import kind_said
 from labelpipe.model import Block
 from labelpipe.vocabulary import load
 
+SAID = ("paragraph", "list_item", "callout")
+"""Kinds of blocks whose sentences are read."""
+
+_TAIL = 8
 _HANGING = ("list_item", "table_row")
 _LONGEST_LEAD_IN = 240
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _OF_DOSES = re.compile(r"\b(?:dos(?:e|es|age|ages|ing)|daily|amounts?|start\w*|titrat\w*|therapy|treatment)\b", re.I)
 _TITLE_WORDS = 6
+_LONGEST_TITLE = 160
 LEADS = ("starting", "loading", "maximum", "titration")
 """Kinds that words over an amount announce: `recommended` and the like are too weak."""
 
@@ -34,29 +40,35 @@ class Context(NamedTuple):
     is_missed: bool = False
 
 
-def contexts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Context]]:
-    """Yield the blocks of dosing sections with what stands over them, in document order."""
+def contexts(blocks: tuple[Block, ...], rows: Set[int] = frozenset()) -> Iterator[tuple[Block, Context]]:
+    """Yield the blocks of dosing sections that have amounts, with what stands over them, in document order.
+
+    `rows` are the numbers of the blocks with which tables begin.
+    """
     where = load("doses")["where"]
+    dosing = frozenset([*where["sections"], *where["explicit"]])
     heading = lead_in = title = caption = ""
     for block in blocks:
         if block.kind == "heading":
             heading, lead_in, title, caption = block.text, "", "", ""
-        elif block.section in where["sections"] or block.section in where["explicit"]:
+        elif block.section in dosing:
             title = block.text if _is_title(block) else title
-            over = f"{heading} | {title}" if title else heading
             hangs = block.kind in _HANGING
-            above = caption if caption and block.kind == "table_row" else lead_in
-            context = _context(block.section, over, above)
-            yield block, context if hangs or not lead_in else context._replace(kind=None)
+            if block.block_no in rows or (block.kind in SAID and may_have_amounts(block.text)):
+                above = caption if caption and block.kind == "table_row" else lead_in
+                context = _context(block.section, f"{heading} | {title}" if title else heading, above)
+                yield block, context if hangs or not lead_in else context._replace(kind=None)
             if not hangs:
-                lead_in = block.text if block.text.rstrip().endswith(":") else ""
+                lead_in = block.text if block.text[-_TAIL:].rstrip().endswith(":") else ""
                 caption = block.text if block.kind == "caption" else ""
 
 
 def _is_title(block: Block) -> bool:
     """Whether a paragraph is a heading that the format does not call one: a few words, no sentence."""
+    if block.kind != "paragraph" or len(block.text) > _LONGEST_TITLE:
+        return False
     words = block.text.strip()
-    return block.kind == "paragraph" and len(words.split()) <= _TITLE_WORDS and not words.endswith((".", ":", ";"))
+    return len(words.split()) <= _TITLE_WORDS and not words.endswith((".", ":", ";"))
 
 
 @lru_cache(maxsize=512)

@@ -8,7 +8,8 @@ from labelpipe.extract.sentences import Span, sentences
 BULLETS = ("•", "●", "▪", "◦", "■")
 
 _ITEM_END = re.compile(
-    rf"[{''.join(BULLETS)}]\s*|\)\s+o\s+(?=[A-Z])|(?<=\d)\)\s+(?=[A-Z][a-z]+[^.;]*:)|(?<=\d )\)\s+(?=[A-Z])"
+    rf"[{''.join(BULLETS)})](?:(?<!\))\s*|(?<=\))(?:\s+o\s+(?=[A-Z])|(?<=\d\))\s+(?=[A-Z][a-z]+[^.;]*:)"
+    r"|(?<=\d \))\s+(?=[A-Z])))"
 )
 
 

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any
 
 from labelpipe.extract.no_doses import is_report, names_other_drugs
 from labelpipe.extract.sentences import sentences
 from labelpipe.model import Product
-from labelpipe.vocabulary import load, pattern
-from labelpipe.vocabulary.phrases import PhraseBook, any_of
+from labelpipe.vocabulary import load
+from labelpipe.vocabulary.phrases import AnyOf, PhraseBook, any_of
 from labelpipe.vocabulary.routes import foreign_routes, same_route, short_routes
 
 _INTO_LUNGS = re.compile(r"\boral(?:ly)?\s+(?=inhal)", re.I)
@@ -28,8 +27,7 @@ def routes_said(words: str) -> tuple[str, ...]:
     if not _book().hits(words):
         return ()
     words = _INTO_LUNGS.sub("", words)
-    if _looks_like_a_route().search(words):
-        words = _no_route().sub(lambda match: " " * len(match[0]), words)
+    words = _no_route().blanked(words)
     routes = _book().keys_in(words)
     if len(routes) > 1 and "ORAL" in routes and "ORAL" not in short_routes(words):
         routes.remove("ORAL")
@@ -46,7 +44,7 @@ def routes_spoken(texts: Sequence[str]) -> set[str]:
 def _foreign_spoken(texts: Sequence[str], own: set[str], names: frozenset[str]) -> set[str]:
     """Return the routes, not the products', that the texts speak of, less those of other drugs and of studies."""
     found: set[str] = set()
-    for index in _book().texts_with(texts) if own else ():
+    for index in _foreign_book(frozenset(own)).texts_with(texts) if own else ():
         if not set(foreign_routes(routes_said(texts[index]), own)) - found:
             continue
         for sentence in sentences(texts[index]):
@@ -129,19 +127,22 @@ def _advice() -> PhraseBook:
 
 @cache
 def _book() -> PhraseBook:
+    return PhraseBook(_phrases())
+
+
+@lru_cache(maxsize=64)
+def _foreign_book(own: frozenset[str]) -> PhraseBook:
+    """Return the phrases of the routes that are none of these, so that only what speaks of another is looked at."""
+    foreign = {*foreign_routes(_phrases(), own)}
+    return PhraseBook({route: phrases for route, phrases in _phrases().items() if route in foreign})
+
+
+@cache
+def _phrases() -> dict[str, list[str]]:
     said, more = load("products")["prose"], load("doses")["routes"]
-    return PhraseBook({route: [*said.get(route, ()), *more.get(route, ())] for route in {**said, **more}})
+    return {route: [*said.get(route, ()), *more.get(route, ())] for route in {**said, **more}}
 
 
 @cache
-def _looks_like_a_route() -> Any:
-    return any_of(_no_route_words())
-
-
-@cache
-def _no_route() -> re.Pattern[str]:
-    return re.compile("|".join(pattern(words) for words in _no_route_words()), re.I)
-
-
-def _no_route_words() -> list[str]:
-    return [*load("products")["no_route"]["words"], *load("doses")["no_route"]["words"]]
+def _no_route() -> AnyOf:
+    return any_of([*load("products")["no_route"]["words"], *load("doses")["no_route"]["words"]])

@@ -49,6 +49,11 @@ def scope_of(words: str, is_title: bool = False) -> Scope:
     return NO_SCOPE if found == NO_SCOPE else found
 
 
+def may_say_whom(words: str) -> bool:
+    """Whether words may speak of some people: what costs less than `scope_of` and says so of most that do not."""
+    return bool(_populations().hits(words)) or "year" in words or "month" in words or "age" in words
+
+
 def label_of(text: str) -> str:
     """Return what stands before a colon at the beginning of a text, as in `Adults: 5 mg`, or nothing."""
     match = _LABEL.match(text)

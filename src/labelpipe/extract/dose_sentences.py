@@ -11,7 +11,7 @@ from labelpipe.extract.dose_clauses import Clause, clauses_of
 from labelpipe.extract.dose_context import Context
 from labelpipe.extract.dose_items import BULLETS, items
 from labelpipe.extract.dose_routes import routes_said
-from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, scope_of, takes_up
+from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, may_say_whom, scope_of, takes_up
 from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
 from labelpipe.extract.no_doses import (
     is_about_animals,
@@ -65,31 +65,42 @@ def _remembered(kind: str, text: str, context: Context, names: frozenset[str]) -
 
 
 def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[Columns]:
-    if not may_have_amounts(block.text) or (context.explicit and not recommends(block.text)):
+    if context.explicit and not recommends(block.text):
         return
     if context.strict and is_about_animals(block.text):
         context = context._replace(explicit=True)
-    told = [(item, text) for item in items(block.text) if (text := _plain(item.text)).strip()]
-    while told and not may_have_amounts(told[-1][1]):
-        told.pop()
     sticky = lead = NO_SCOPE
-    for item, text in told:
+    for item, text in _items(block):
         sticky = sticky if sticky is NO_SCOPE or goes_on(text, sticky) else NO_SCOPE
         lead = lead if block.text[item.start - 2 : item.start].strip() in BULLETS else NO_SCOPE
-        own, reports = scope_of(text), is_report(text) or is_about_another_drug(text, names)
-        reports = reports or (context.is_missed and is_doubled(text))
-        amounts = () if reports or (context.explicit and not recommends(text)) else amounts_in(text)
-        if amounts and not _is_torn(text, amounts):
+        leads = text.rstrip().endswith(":")
+        own, amounts = scope_of(text) if leads or may_say_whom(text) else NO_SCOPE, amounts_in(text)
+        reports = bool(amounts or own.population) and _only_tells(text, context, names)
+        if amounts and not reports and not _is_torn(text, amounts):
             carried = NO_SCOPE if own.population and not takes_up(text) else sticky
             label = scope_of(label_of(text)).over(lead).over(scope_of(label_of(block.text)))
             frame = _frame(text, amounts, carried.over(label).over(context.scope), names)
             place = _place(block, item)
             for columns in _of_sentence(frame, amounts, context, names):
                 yield {**columns, **place}
-        if text.rstrip().endswith(":"):
-            lead = own
+        lead = own if leads else lead
         whom = scope_of(label_of(text)) if reports and own.population else own
         sticky = Scope(whom.population, whom.bands) if whom.population else sticky
+
+
+def _items(block: Block) -> list[tuple[Span, str]]:
+    """Return the sentences and items of a block up to the last that has an amount, and their words."""
+    told = [(item, text) for item in items(block.text) if (text := _plain(item.text)).strip()]
+    while told and not may_have_amounts(told[-1][1]):
+        told.pop()
+    return told
+
+
+def _only_tells(text: str, context: Context, names: frozenset[str]) -> bool:
+    """Whether a sentence has no dose of this drug for anyone: a report, another drug's, what must not be taken."""
+    if is_report(text) or is_about_another_drug(text, names) or (context.is_missed and is_doubled(text)):
+        return True
+    return context.explicit and not recommends(text)
 
 
 def _is_torn(text: str, amounts: Sequence[Amount]) -> bool:

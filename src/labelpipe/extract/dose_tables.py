@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from labelpipe.extract.dose_amounts import Amount, amounts_in
+from labelpipe.extract.dose_amounts import Amount, amounts_in, may_have_amounts
 from labelpipe.extract.dose_clauses import own_words
 from labelpipe.extract.dose_context import LEADS, Context
 from labelpipe.extract.dose_routes import routes_said
@@ -36,6 +36,7 @@ _FIGURES = re.compile(
     re.I,
 )
 _SHARE = re.compile(r"\s*[-–]?\d[\d.,]*\s*%?\s*%\s*")
+_MAY_HAVE_BANDS = re.compile(r"\d.*(?:kg|mL|clearance)|hepatic|liver|child-pugh", re.I | re.S)
 _SHORT_LABEL = 4
 _COUNTED = re.compile(r"#|\b(?:number of|scoops?|teaspoons?)\b", re.I)
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
@@ -63,12 +64,11 @@ def table_doses(grid: Grid, context: Context, names: frozenset[str]) -> Iterator
     ]
     if columns and not any(column.is_dose for column in columns):
         return
-    group = Scope()
+    over = context
     for row_no, row in enumerate(grid.rows, 1):
         if _is_group(row):
-            group = scope_of(row.cells[0])
+            over = context._replace(scope=scope_of(row.cells[0]).over(context.scope))
         if row_no > grid.n_header_rows:
-            over = context._replace(scope=group.over(context.scope))
             yield from _of_row(grid, row, row_no, columns, over, names)
 
 
@@ -87,12 +87,14 @@ def _column(words: str) -> Column:
 def _of_row(
     grid: Grid, row: Row, row_no: int, columns: list[Column], context: Context, names: frozenset[str]
 ) -> Iterator[Columns]:
+    if not any(column.unit for column in columns) and not may_have_amounts(" | ".join(row.cells)):
+        return
     told = list(_amounts(row, columns, names))
     if not told:
         return
     of_row = _of_label(columns[0].words if columns else "", row.cells[0], names)
     for column, cell in zip(columns[1:], row.cells[1:], strict=False):  # a second label: `3 kg or greater`
-        if not column.is_dose and not amounts_in(cell):
+        if not column.is_dose and _MAY_HAVE_BANDS.search(cell) and not amounts_in(cell):
             bands = _of_label(column.words, cell, names).bands
             of_row = of_row.over(Scope(bands=bands._replace(age_low_years=None, age_high_years=None)))
     of_row = of_row.over(context.scope)
@@ -160,10 +162,12 @@ def _told(text: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
 
 def _may_open(row: Row, columns: list[Column], column: Column) -> bool:
     """Whether a row's first cell may be a dose: not where it is what was taken before, or has its effect beside it."""
+    if not column.is_dose:
+        return False
     has_effect = any(_SHARE.fullmatch(cell) for cell in row.cells[1:])
     others = {route for other in columns[1:] for route in routes_said(other.words)}
     is_changed = bool({*routes_said(column.words)} - others) and any(other.is_dose for other in columns[1:])
-    return column.is_dose and not has_effect and not is_changed and not _taken_before().search(column.words)
+    return not has_effect and not is_changed and not _taken_before().search(column.words)
 
 
 def _of_cell(

@@ -7,7 +7,7 @@ from typing import Any
 from labelpipe.extract.dose_amounts import Amount
 from labelpipe.extract.dose_clauses import own_words_behind
 from labelpipe.vocabulary import load, pattern
-from labelpipe.vocabulary.phrases import PhraseBook, any_of
+from labelpipe.vocabulary.phrases import AnyOf, PhraseBook, any_of
 
 _NEAR = 60
 _FAR = 90
@@ -28,6 +28,8 @@ _WEAK = re.compile(
     r"\b(?:usual|typical|recommended|standard)\w*\W[^.,;:()]{0,20}$",
     re.I,
 )
+_WEAK_WORDS = ("usual", "typical", "recommended", "standard")
+_STEP_ENDS = ("by", "adding", "of", "further")
 _FURTHER = re.compile(r"\bfurther\s+$", re.I)
 _PARTS = re.compile(r"\b(?:doses|parts|portions)\b", re.I)
 _DOSES_GIVEN = re.compile(r"\b(?:once|twice)[ -]daily(?=\s+(?:dose|doses|dosage|dosing)\b[\w ]*$)", re.I)
@@ -45,16 +47,16 @@ def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | 
 
     `last` is the kind of the amount it is listed with. A maximum is one wherever it is said.
     """
-    before = _no_kind().sub(lambda match: " " * len(match[0]), before)
-    if weak := _WEAK.search(before):  # `the initial dose is usually`
+    before = _no_kind().blanked(before)
+    if weak := any(word in before for word in _WEAK_WORDS) and _WEAK.search(before):  # `the initial dose is usually`
         before = before[: weak.end()].replace(weak[0], weak[0].split()[0])
     if amount.comparator == "<=" and not sentence[amount.start].isdigit():
         is_step = _BY_AT_MOST.search(before) and _nearest(before) == "titration"
         return "titration" if is_step else "maximum"
-    behind = _no_kind().sub(" ", own_words_behind(after[:_NEAR]))
+    behind = _no_kind().blanked(own_words_behind(after[:_NEAR]))
     if _AT_MOST.match(after):
         return "maximum"
-    if _FURTHER.search(before) or _BY.search(before):
+    if before.rstrip().endswith(_STEP_ENDS) and (_FURTHER.search(before) or _BY.search(before)):
         return "titration"
     if _INITIALLY.search(after[:_NEAR]):
         return "starting"
@@ -89,7 +91,7 @@ def kind_said(words: str) -> str | None:
 
 def kind_of_label(words: str) -> str | None:
     """Return the kind that a row is named after: `First dose reduction` is no starting dose."""
-    return kind_said(_no_kind().sub(" ", words))
+    return kind_said(_no_kind().blanked(words))
 
 
 def per_of(amount: Amount, before: str, after: str, frequency: str | None) -> str | None:
@@ -142,8 +144,8 @@ def duration_in(words: str) -> str | None:
 
 
 @cache
-def _no_kind() -> re.Pattern[str]:
-    return re.compile("|".join(pattern(words) for words in load("doses")["no_kind"]["words"]), re.I)
+def _no_kind() -> AnyOf:
+    return any_of(load("doses")["no_kind"]["words"])
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from labelpipe.extract.dose_context import Context, contexts
+from labelpipe.extract.dose_context import SAID, Context, contexts
 from labelpipe.extract.dose_routes import Owners
 from labelpipe.extract.dose_sentences import doses_of
 from labelpipe.extract.dose_tables import table_doses
@@ -14,8 +14,6 @@ from labelpipe.extract.own_names import own_names
 from labelpipe.extract.tables import Grid
 from labelpipe.model import Block, Dose, Product
 from labelpipe.vocabulary import load
-
-_SAID = ("paragraph", "list_item", "callout")
 
 
 def read_doses(
@@ -36,7 +34,7 @@ def read_doses(
     found = sorted(_all(blocks, grids, names), key=lambda columns: (columns["char_start"], columns["order"]))
     if not found:
         return ()
-    said = [block for block in blocks if block.kind in _SAID]
+    said = [block for block in blocks if block.kind in SAID]
     dosing = [block for block in said if block.section in where["sections"]]
     page = [block for block in said if block.section not in where["elsewhere"]] if whole else dosing
     schedule = [block.text for block in dosing if block.section not in where["strict"]]
@@ -47,9 +45,9 @@ def read_doses(
 
 def _all(blocks: tuple[Block, ...], grids: tuple[Grid, ...], names: frozenset[str]) -> Iterator[dict[str, Any]]:
     told: dict[int, Context] = {}
-    for block, context in contexts(blocks):
+    for block, context in contexts(blocks, {grid.rows[0].block.block_no for grid in grids if grid.rows}):
         told[block.block_no] = context
-        if block.kind in _SAID:
+        if block.kind in SAID:
             yield from doses_of(block, context, names)
     for grid in grids:
         over = told.get(grid.rows[0].block.block_no) if grid.rows else None

@@ -16,7 +16,7 @@ _MIN_LETTERS = 4
 
 def leaflet_names(blocks: tuple[Block, ...]) -> frozenset[str]:
     """Return the words of the names, folded; nothing where a leaflet does not say what it has in it."""
-    titles = {word for block in blocks for word in _words(_TITLE, block.text[:120])}
+    titles = {word for block in blocks if "used for" in block.text[:120] for word in _words(_TITLE, block.text[:120])}
     substances = {word for block in blocks if "active" in block.text for word in _words(_SUBSTANCE, block.text)}
     return frozenset(titles | substances) if titles and substances else frozenset()
 

@@ -117,6 +117,7 @@ def is_about_another_drug(sentence: str, names: frozenset[str]) -> bool:
     return match is not None and bool(names) and _is_other(match["name"], names)
 
 
+@lru_cache(maxsize=2048)
 def is_other_drugs(before: str, after: str, names: frozenset[str]) -> bool:
     """Whether the words right before an amount, or `of ...` right behind it, name a drug that is not the label's."""
     before = before.rpartition(":")[2]

@@ -15,8 +15,10 @@ _SUBORDINATE = re.compile(r"(?:while|whereas|although|though|unlike|even though)
 _SUBORDINATE_END = re.compile(r",\s+(?=(?:the|this|that|its|oral|intra\w+)\b)")
 
 
+# a set of characters comes first: that is what `re` skips to
 _REFERENCE = re.compile(
-    r"\[\s*see\b[^\]]*\]|\(\s*see\b[^)]*\)|(?<!\d)(?<!\d )\(\s*\d{1,2}(?:\.\d+)?(?:\s*,\s*\d{1,2}(?:\.\d+)?)*\s*\)",
+    r"[\[(](?:(?<=\[)\s*see\b[^\]]*\]|(?<=\()\s*see\b[^)]*\)"
+    r"|(?<=\()(?<!\d\()(?<!\d \()\s*\d{1,2}(?:\.\d+)?(?:\s*,\s*\d{1,2}(?:\.\d+)?)*\s*\))",
     re.I,
 )
 

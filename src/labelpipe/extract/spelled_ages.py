@@ -3,12 +3,11 @@
 import re
 
 from labelpipe.vocabulary import load
+from labelpipe.vocabulary.phrases import AnyOf
 
 _NUMBER = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _UNIT = r"(?:years?|months?|yrs?)\b"
-_MAY_SPELL = re.compile(
-    rf"{_NUMBER}[\s-]+(?:(?:to|and|or|over|older)\b|{_UNIT})|\ba (?:year|month)\b|aged? {_NUMBER}\b", re.I
-)
+_MAY_SPELL = AnyOf(rf"(?i){_NUMBER}[\s-]+(?:(?:to|and|or|over|older)\b|{_UNIT})|\ba (?:year|month)\b|aged? {_NUMBER}\b")
 _SPELLED = re.compile(
     rf"\b{_NUMBER}(?=[\s-]+(?:(?:to|through|and|or)\s+(?:less than\s+)?(?:a|{_NUMBER})[\s-]+)?{_UNIT})"
     rf"|(?:(?<=\bone month to )|(?<=\bmonths to )|(?<=\bunder ))a(?= year)|(?<=\baged ){_NUMBER}\b"
@@ -24,7 +23,9 @@ def in_figures(words: str) -> str:
     >>> in_figures("children of six and over")
     'children of 6 and over'
     """
-    return _SPELLED.sub(lambda match: _figure(match[0].casefold()), words) if _MAY_SPELL.search(words) else words
+    if not _MAY_SPELL.search(words):
+        return words
+    return _SPELLED.sub(lambda match: _figure(match[0].casefold()), words)
 
 
 def _figure(word: str) -> str:

@@ -31,7 +31,7 @@ def substances_in(words: str, own: frozenset[str], is_label: bool = False) -> li
 
 @lru_cache(maxsize=4096)
 def _known(words: str) -> tuple[Span, ...]:
-    found = _substances().finditer(words)
+    found = _substances().finditer(words) if _substances().search(words) else ()
     return tuple(Span(match[0], match.start()) for match in found if not _no_names().fullmatch(match[0]))
 
 

@@ -125,6 +125,16 @@ class AnyOf:
         """Return all matches in the text, one behind the other."""
         return self._expression.finditer(text) if self._set.Match(text) else iter(())
 
+    def blanked(self, text: str) -> str:
+        """Return the text with what matches as blanks, every other character at its place."""
+        if not self._set.Match(text):
+            return text
+        parts, at = [], 0
+        for match in self._expression.finditer(text):
+            parts += [text[at : match.start()], " " * (match.end() - match.start())]
+            at = match.end()
+        return "".join([*parts, text[at:]])
+
 
 def any_of(phrases: Iterable[str], around: str = "{}") -> AnyOf:
     """Return the expression of any of the phrases, for RE2; `around` may say what stands before and behind them.
