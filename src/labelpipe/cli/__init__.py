@@ -48,6 +48,7 @@ for command in (
     comparing.diff,
     config,
     exporting.export,
+    exporting.dataset,
     publishing.schemas,
     scoring.evaluate,
     scoring.review,

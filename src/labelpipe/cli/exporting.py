@@ -40,6 +40,31 @@ def export(names: tuple[str, ...], output: Path, style: str, folder: Path | None
         click.echo(path)
 
 
+@click.command()
+@click.argument("url")
+@OUTPUT
+@click.option("--name", default="labels", show_default=True, help="Of this build among those of the dataset.")
+@click.option(
+    "--digits",
+    type=click.IntRange(1, 3),
+    default=1,
+    show_default=True,
+    help="Of doc_id a partition: 16, 256, 4096 files.",
+)
+def dataset(url: str, output: Path, name: str, digits: int) -> None:
+    """Publish a build as partitioned Parquet at URL, with a DuckDB file of views over it.
+
+    A dataset may hold many builds, each under its --name; publishing one again puts it in the place of what was there.
+
+    \b
+    labelpipe dataset s3://bucket/labels --name 2026
+    """
+    from labelpipe.exports.dataset import publish_dataset
+
+    rows = publish_dataset(output, url, name, digits)
+    click.echo(f"{rows['documents']} documents, {sum(rows.values())} rows: {url.rstrip('/')}/labels.duckdb", err=True)
+
+
 def _labels(names: tuple[str, ...], output: Path, folder: Path | None) -> None:
     from labelpipe.errors import QueryError
     from labelpipe.exports.labels import export_labels
