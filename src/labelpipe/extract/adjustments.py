@@ -88,9 +88,11 @@ def _home(block: Block) -> str | None:
 def _statements(sentence: Span, home: str | None, names: frozenset[str]) -> Iterator[Said]:
     """Yield what a sentence says of each organ; a clause without an organ is about the sentence's only one."""
     plain = Span(without_references(sentence.text), sentence.start)
-    if plain.text.rstrip().endswith("?") or len(_GLUED.findall(plain.text)) > 1 or not _states().hits(plain.text):
-        return
     of_sentence = _organs().keys_in(plain.text)
+    if not (of_sentence or home) or not _states().hits(plain.text):
+        return
+    if plain.text.rstrip().endswith("?") or len(_GLUED.findall(plain.text)) > 1:
+        return
     for clause in clauses(plain):
         state = state_of(clause.text)
         organs = _organs().keys_in(clause.text) or (of_sentence if len(of_sentence) == 1 else [])

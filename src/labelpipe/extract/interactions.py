@@ -51,9 +51,10 @@ def _found(blocks: tuple[Block, ...], names: frozenset[str]) -> Iterator[Found]:
         if cells:
             over = group if len(cells) == 1 or _is_head(cells[0], "examples") else None
         for part, said, is_label, method in _parts(block, cells):
-            if not _words("none").search(without_references(part.text)):
+            substances = substances_in(part.text, names, is_label)
+            if substances and not _words("none").search(without_references(part.text)):
                 severity = _first(part, said, cells) or over
-                for substance in substances_in(part.text, names, is_label):
+                for substance in substances:
                     yield substance, severity, block, said, method
 
 

@@ -56,10 +56,11 @@ def _reasons(known: Evidence, best: Sequence[str], loose: Sequence[int]) -> list
     """Name what decided on each of the loose units: the heading, or what their own words say for the section."""
     voice = VOICE[known.register]
     stated = {i: known.headings[i][best[i]] for i in loose if best[i] in known.headings[i]}
-    asked = {f"{voice} {best[i]} {known.texts[i]}": i for i in loose if i not in stated}
-    said = load_model().reasons.all([*asked], lambda new: _said(known, best, [asked[key] for key in new]))
-    found = dict(zip(asked, said, strict=True))
-    return [f"heading: {stated[i]}" if i in stated else found[f"{voice} {best[i]} {known.texts[i]}"] for i in loose]
+    keys = {i: f"{voice} {best[i]} {known.texts[i]}" for i in loose if i not in stated}
+    asked = {key: i for i, key in keys.items()}
+    said = load_model().reasons.all([*keys.values()], lambda new: _said(known, best, [asked[key] for key in new]))
+    found = dict(zip(keys, said, strict=True))
+    return [found[i] if i in found else f"heading: {stated[i]}" for i in loose]
 
 
 def _said(known: Evidence, best: Sequence[str], asked: Sequence[int]) -> list[str]:

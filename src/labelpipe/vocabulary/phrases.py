@@ -49,14 +49,14 @@ class PhraseBook:
             return []
         n_whole, owners = len(self._whole), self._owners
         hits = [owners[entry] for entry in found if entry < n_whole]
-        if len(hits) < len(found):
+        if len(hits) + 1 < len(found):  # one part alone is no phrase with a gap
             hits += self._joined([owners[entry] for entry in found if entry >= n_whole], raw)
         hits.sort()
         return hits
 
     def _joined(self, owners: Sequence[int], raw: bytes) -> Iterator[int]:
         """Yield the phrases that stand in a text, of those that have parts in it; `owners` has them once a part."""
-        for number in dict.fromkeys(owners) if len(owners) > 1 else ():
+        for number in dict.fromkeys(owners):
             if owners.count(number) == self._gapped[number] and _in_bytes(self._patterns[number]).search(raw):
                 yield number
 
