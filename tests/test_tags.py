@@ -35,6 +35,12 @@ def test_tags_are_as_a_reader_would_say() -> None:
         assert found[1] >= recall, (kind, found, wrong(kind))
 
 
+def test_a_dose_that_was_missed_in_a_trial_is_no_advice() -> None:
+    words = "One in four missed a dose in the trial; a missed dose was not made up for."
+    assert topic_of(words, "dosage_and_administration", marks_of(words)) == "missed_dose"
+    assert topic_of(words, "adverse_reactions", marks_of(words)) is None
+
+
 def test_the_labels_name_what_the_vocabulary_knows() -> None:
     known = {"topic": {*topics(), "-"}, "population": {*populations(), "-"}}
     for kind, names in known.items():

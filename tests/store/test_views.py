@@ -1,5 +1,6 @@
 """Views and macros: each is explained down to its columns, and opens with whatever DuckDB reads the file."""
 
+import json
 import subprocess
 import sys
 import venv
@@ -120,3 +121,14 @@ def test_several_processes_ask_everything_while_builds_run(root: Path, tmp_path:
     for reader in readers:
         _, error = reader.communicate()
         assert reader.returncode == 0, error
+
+
+def test_a_missed_dose_is_advice_to_those_who_missed_one(tmp_path: Path) -> None:
+    advice = "If you miss a dose, take it when you remember, unless the next dose is near."
+    trial = "In the trial one in four missed a dose, and a missed dose was mostly due to nausea."
+    label = {"set_id": "1", "id": "1", "dosage_and_administration": [advice], "adverse_reactions": [trial]}
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "zerbal.json").write_text(json.dumps({"results": [label]}), encoding="utf-8")
+    build([tmp_path / "in"], tmp_path / "out")
+    with duckdb.connect(str(tmp_path / "out" / "labels.duckdb"), read_only=True) as con:
+        assert ask(con, "SELECT text FROM missed_dose") == [(advice,)]

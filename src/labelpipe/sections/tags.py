@@ -36,6 +36,9 @@ TOPIC_OF_SECTION = {
     "storage_and_handling": "storage",
 }
 
+TELLING_SECTIONS = frozenset({"adverse_reactions", "clinical_studies", "clinical_pharmacology", "pharmacokinetics"})
+"""What was missed in a trial is no advice to those who missed a dose."""
+
 
 @lru_cache(maxsize=1 << 12)
 def tags_of(text: str) -> Marks:
@@ -72,6 +75,8 @@ def topic_of(text: str, section: str | None, marks: Marks) -> str | None:
     weights: dict[str, int] = {}
     for start, topic in sorted(_found("topic", text, marks)):
         weights[topic] = weights.get(topic, 0) + (OPENING_WEIGHT if start < OPENING_CHARACTERS else 1)
+    if section in TELLING_SECTIONS:
+        weights.pop("missed_dose", None)
     if own := TOPIC_OF_SECTION.get(section or ""):
         weights[own] = weights.get(own, 0) + SECTION_WEIGHT
     best = max(weights, key=weights.__getitem__, default=None)

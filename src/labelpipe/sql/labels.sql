@@ -48,6 +48,12 @@ SELECT
     b.block_no, b.locator, d.source_path
 FROM blocks AS b
 JOIN documents AS d USING (doc_id)
-WHERE (b.section = 'missed_dose' OR b.topic = 'missed_dose') AND b.kind <> 'heading'
+WHERE (
+    b.section = 'missed_dose'
+    OR (
+        b.topic = 'missed_dose' AND len(b.text) > 40
+        AND regexp_matches(b.text, '(?i)miss|forg[eo]t|skip|omit|overlook|slip|late|doubl|remember|mak(e|ing) up')
+    )
+) AND b.kind NOT IN ('heading', 'caption')
 ORDER BY d.source_path, b.block_no;
-COMMENT ON VIEW missed_dose IS 'What is done about a missed dose? The words, whatever section they stand in';
+COMMENT ON VIEW missed_dose IS 'What is done about a missed dose? Advice to those who missed one, whatever section it stands in';
