@@ -111,8 +111,7 @@ def test_a_database_amended_night_after_night_is_that_of_a_clean_build(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(amend, "MAX_AMENDED", 100)
-    monkeypatch.setattr(parquet, "GROUP_ROWS", 3)  # several row groups, most of them copied
-    monkeypatch.setattr(parquet, "LONG_ROWS", {})
+    monkeypatch.setattr(parquet, "ROWS_FOR_A_GROUP", 0.2)  # several row groups, most of them copied
     build([raw], tmp_path / "out")
     for change in (add_a_version, change_a_page, add_a_twin, move_a_page, remove_a_twin):
         change(raw)

@@ -4,24 +4,31 @@ A row group holds the documents whose ids begin alike. Where none of them has ch
 copied: byte for byte what writing it anew would give.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
+import pyarrow as pa
 
 from labelpipe.contract import DOCUMENT_TABLES, TABLES
 from labelpipe.store.inventory import counted
-from labelpipe.store.row_groups import GroupsFile, GroupsWriter
+from labelpipe.store.row_groups import GroupsFile, GroupsWriter, RowGroup
 
 BY_DOCUMENT = (*DOCUMENT_TABLES, "changes")
 """Tables whose rows are the documents', one document after the other; the others are small, and written anew."""
 
-GROUP_ROWS = 20_000
-"""So many rows a row group has at most, about."""
+ROWS_FOR_A_GROUP = 1000
+"""What copying a row group costs, in rows written: n row groups of 1000 n * n rows are the cheapest."""
 
-LONG_ROWS = {"texts": 200, "sections": 4_000}
-"""The same for tables whose rows are long."""
+LONG_ROWS = {"texts": 100, "sections": 5}
+"""Tables whose rows are long: how many times as much one costs."""
+
+BATCH_ROWS = 10_000
+"""Rows that are read from the database together."""
 
 MAX_GROUPS = 1 << 12
 _PREFIX_DIGITS = 3
@@ -38,26 +45,20 @@ def write_parquet(con: duckdb.DuckDBPyConnection, name: str, path: Path, last: P
         last: None for a table that is written anew.
     """
     n_groups = _n_groups(name, counted(con, name))
-    kept = dict(_kept(con, name, last, n_groups)) if last else {}
-    file = GroupsFile(last) if last and kept else None
+    kept = _kept(con, GroupsFile(last), name, n_groups) if last and n_groups > 1 else {}
+    fresh = _rows(con, name, n_groups, [number for number in range(n_groups) if number not in kept])
     with GroupsWriter(path, TABLES[name].arrow) as writer:
-        for number in range(n_groups):
-            if file and number in kept:
-                writer.copy(file, file.groups[kept[number]])
-            else:
-                rows = con.sql(f"FROM {name} {_of_group(number, n_groups)} ORDER BY {', '.join(TABLES[name].key)}")
-                writer.write(rows.to_arrow_table().cast(TABLES[name].arrow))
-    if file:
-        file.close()
+        for _, group in merge(kept.items(), fresh, key=itemgetter(0)):
+            writer.copy(group) if isinstance(group, RowGroup) else writer.write(group)
 
 
 def _n_groups(name: str, n_rows: int) -> int:
     """Return into how many row groups a table is cut: a power of two, so that few rows more leave them as they are."""
-    if name not in BY_DOCUMENT:
-        return 1
     n_groups = 1
-    while n_groups < MAX_GROUPS and n_groups * LONG_ROWS.get(name, GROUP_ROWS) < n_rows:
-        n_groups *= 2
+    if name in BY_DOCUMENT:
+        cost = n_rows * LONG_ROWS.get(name, 1)
+        while n_groups < MAX_GROUPS and n_groups * n_groups * ROWS_FOR_A_GROUP < cost:
+            n_groups *= 2
     return n_groups
 
 
@@ -65,21 +66,40 @@ def _group_of(doc_id: str, n_groups: int) -> int:
     return int(doc_id[:_PREFIX_DIGITS], 16) * n_groups // MAX_GROUPS
 
 
-def _of_group(number: int, n_groups: int) -> str:
-    """Return the condition that a row belongs to a row group."""
-    if n_groups == 1:
-        return ""
-    first, beyond = (f"{at * MAX_GROUPS // n_groups:0{_PREFIX_DIGITS}x}" for at in (number, number + 1))
-    return f"WHERE doc_id >= '{first}'" + (f" AND doc_id < '{beyond}'" if number + 1 < n_groups else "")
-
-
-def _kept(con: duckdb.DuckDBPyConnection, name: str, last: Path, n_groups: int) -> Iterator[tuple[int, int]]:
-    """Yield (group, its number in the last file) of the row groups in which nothing has changed."""
-    footer = pq.read_metadata(last)
-    if name not in BY_DOCUMENT or n_groups != _n_groups(name, footer.num_rows):
+def _rows(
+    con: duckdb.DuckDBPyConnection, name: str, n_groups: int, wanted: Sequence[int]
+) -> Iterator[tuple[int, pa.Table]]:
+    """Yield (number, rows) of the row groups that are wanted, in their order."""
+    if not wanted:
         return
+    schema = TABLES[name].arrow
+    only = "" if len(wanted) == n_groups else f"WHERE {' OR '.join(_bounds(number, n_groups) for number in wanted)}"
+    found = con.sql(f"FROM {name} {only} ORDER BY {', '.join(TABLES[name].key)}").to_arrow_reader(BATCH_ROWS)
+    pieces = ((0, batch) for batch in found) if n_groups == 1 else chain.from_iterable(_cut(b, n_groups) for b in found)
+    for number, group in groupby(pieces, key=itemgetter(0)):
+        yield number, pa.Table.from_batches([batch for _, batch in group]).cast(schema)
+
+
+def _bounds(number: int, n_groups: int) -> str:
+    """Return the condition that a row belongs to a row group. (`g` comes behind every hex digit.)"""
+    first, beyond = (f"{at * MAX_GROUPS // n_groups:0{_PREFIX_DIGITS}x}" for at in (number, number + 1))
+    return f"(doc_id >= '{first}' AND doc_id < '{beyond if number + 1 < n_groups else 'g'}')"
+
+
+def _cut(batch: pa.RecordBatch, n_groups: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yield (number, rows) of the row groups that ordered rows belong to."""
+    ids, start = batch.column("doc_id"), 0
+    while start < len(batch):
+        number = _group_of(ids[start].as_py(), n_groups)
+        end = bisect_right(range(len(batch)), number, lo=start, key=lambda at: _group_of(ids[at].as_py(), n_groups))
+        yield number, batch.slice(start, end - start)
+        start = end
+
+
+def _kept(con: duckdb.DuckDBPyConnection, last: GroupsFile, name: str, n_groups: int) -> dict[int, RowGroup]:
+    """Return the row groups of the last file in which nothing has changed."""
+    if n_groups != _n_groups(name, last.n_rows):
+        return {}
     changed = {_group_of(doc_id, n_groups) for (doc_id,) in con.execute("FROM rewritten").fetchall()}
-    for at in range(footer.num_row_groups):
-        group = _group_of(footer.row_group(at).column(0).statistics.min, n_groups)
-        if group not in changed:
-            yield group, at
+    found = {_group_of(group.lowest.decode(), n_groups): group for group in last.groups}
+    return {number: group for number, group in found.items() if number not in changed}

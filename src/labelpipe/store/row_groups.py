@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,39 +25,49 @@ _COLUMNS, _GROUP_ROWS, _GROUP_OFFSET, _ORDINAL = 1, 3, 5, 7
 _COLUMN_OFFSETS, _COLUMN_METADATA = (2, 4, 6), 3
 """Fields of a ColumnChunk."""
 _PAGE_OFFSETS = (9, 10, 11, 14)
-"""Fields of its ColumnMetaData."""
+_STATISTICS, _MIN_VALUE = 12, 6
+"""Fields of its ColumnMetaData, and of the Statistics in it."""
 
 
 class RowGroup(NamedTuple):
     """A row group of a file: what its footer says of it, and where its bytes are."""
 
+    file: IO[bytes]
     told: Struct
     start: int
     end: int
+
+    @property
+    def n_rows(self) -> int:
+        """Return how many rows it has."""
+        return int(self.told[_GROUP_ROWS][1])
+
+    @property
+    def lowest(self) -> bytes:
+        """Return the lowest value of its first column, as the file's statistics say."""
+        statistics = _columns(self.told)[0][_COLUMN_METADATA][1][_STATISTICS][1]
+        return bytes(statistics[_MIN_VALUE][1])
+
+    def read(self) -> bytes:
+        """Return its bytes."""
+        self.file.seek(self.start)
+        return self.file.read(self.end - self.start)
 
 
 class GroupsFile:
     """A Parquet file that is read row group by row group, without decoding any."""
 
     def __init__(self, data: bytes | Path) -> None:
-        self._file = io.BytesIO(data) if isinstance(data, bytes) else data.open("rb")
-        self._file.seek(-_LENGTH_BYTES - len(MAGIC), io.SEEK_END)
-        footer_end = self._file.tell()
-        length = int.from_bytes(self._file.read(_LENGTH_BYTES), "little")
-        self._file.seek(footer_end - length)
-        self.footer = read_struct(self._file.read(length))
+        file: IO[bytes] = io.BytesIO(data) if isinstance(data, bytes) else data.open("rb")
+        file.seek(-_LENGTH_BYTES - len(MAGIC), io.SEEK_END)
+        footer_end = file.tell()
+        length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
+        file.seek(footer_end - length)
+        self.footer = read_struct(file.read(length))
+        self.n_rows = int(self.footer[_N_ROWS][1])
         told = self.footer[_ROW_GROUPS][1][1]
         starts = [*map(_start, told), footer_end - length]
-        self.groups = [RowGroup(one, starts[at], starts[at + 1]) for at, one in enumerate(told)]
-
-    def bytes_of(self, group: RowGroup) -> bytes:
-        """Return the bytes of a row group."""
-        self._file.seek(group.start)
-        return self._file.read(group.end - group.start)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        self.groups = [RowGroup(file, one, starts[at], starts[at + 1]) for at, one in enumerate(told)]
 
 
 class GroupsWriter:
@@ -66,8 +76,9 @@ class GroupsWriter:
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self._file = path.open("wb")
         self._file.write(MAGIC)
-        self._footer = GroupsFile(encode(schema.empty_table())).footer
+        self._footer: Struct | None = None
         self._told: list[Struct] = []
+        self._n_rows = 0
         self._schema = schema
 
     def __enter__(self) -> "GroupsWriter":
@@ -76,22 +87,24 @@ class GroupsWriter:
     def write(self, table: pa.Table) -> None:
         """Write rows as one row group."""
         encoded = GroupsFile(encode(table))
+        self._footer = encoded.footer
         for group in encoded.groups:
-            self.copy(encoded, group)
+            self.copy(group)
 
-    def copy(self, file: GroupsFile, group: RowGroup) -> None:
+    def copy(self, group: RowGroup) -> None:
         """Write a row group of another file."""
         moved = _moved(group.told, self._file.tell() - group.start)
         self._told.append(_with(moved, _ORDINAL, len(self._told)))
-        self._file.write(file.bytes_of(group))
+        self._n_rows += group.n_rows
+        self._file.write(group.read())
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if kind is None:
-            n_rows = sum(told[_GROUP_ROWS][1] for told in self._told)
-            footer = _with(self._footer, _N_ROWS, n_rows)
-            written = write_struct({**footer, _ROW_GROUPS: (LIST, (STRUCT, self._told))})
+            footer = self._footer or GroupsFile(encode(self._schema.empty_table())).footer
+            groups = (LIST, (STRUCT, self._told))
+            written = write_struct(_with({**footer, _ROW_GROUPS: groups}, _N_ROWS, self._n_rows))
             self._file.write(written + len(written).to_bytes(_LENGTH_BYTES, "little") + MAGIC)
         self._file.close()
 
