@@ -53,6 +53,8 @@ SENTENCES = [
     ("The clearance (mean and 90% confidence interval) is 3.2 (3.1, 3.3) L/h.", [("clearance", "=", 3.2, 3.2, "L/h")]),
     ("The mean (CV%) half-life was 10.6 (20.5%) days.", [("half_life", "=", 10.6, 10.6, "d")]),
     ("The bioavailability was 37% (90% CI: 34%, 40%).", [("bioavailability", "=", 37, 37, "%")]),
+    ("Clearance is 0.08 L/h/m 2 at most doses.", [("clearance", "=", 0.08, 0.08, "L/h/m2")]),
+    ("There was 2- to 3-fold accumulation.", [("accumulation", "=", 2, 3, "1")]),
     ("Half-lives were 5 to 6 and 7 hours.", [("half_life", "=", 5, 6, "h"), ("half_life", "=", 7, 7, "h")]),
     ("The AUC 0-7d rises with the peak, which comes at 4 hours.", [("tmax", "=", 4, 4, "h")]),
     ("The Cmax and AUC 0-7d rise with the dose.", []),
@@ -83,6 +85,10 @@ NO_VALUES = [
     "When zerbaline was coadministered with another medicine, its half-life was 9 hours.",
     "In vitro, zerbaline at concentrations up to 300 ng/mL did not inhibit CYP3A4.",
     "Troughs were within the target range of 3 to 8 ng/mL.",
+    "Liver blood flow is 1.2 L/min, and clearance is lower.",
+    "Patients with troughs within the range of 6 to 12 ng/mL did well.",
+    "Levels declined to about 10% of peak by 12 hours.",
+    "Its concentration after reconstitution is 20 mg/mL.",
     "Zerbaline is dialyzed with clearance of 55 mL/min.",
     "Absorption was low in approximately 13% of the population.",
     "Bound or unbound, nothing more was found in 80% of patients.",
@@ -148,6 +154,38 @@ def test_a_value_of_one_of_several_ingredients_says_of_which() -> None:
     blocks = placed(headed("Zerbaline is 60% bound. The Tmax of norbal is 3 hours."), "pharmacokinetics")
     found = read_kinetics((), blocks, NAMES, ("ZERBALINE HYDROCHLORIDE", "NORBAL"))
     assert [value.qualifiers for value in found] == [("Zerbaline",), ("Norbal",)]
+
+
+def test_values_of_several_substances_go_to_them_in_order() -> None:
+    found = values("The half-lives of norzerbal, the metabolite M4 and M5 are 6.3 ± 1.4, 7 and 9 hours, respectively.")
+    assert [value.value_mean or value.value_low for value in found] == [6.3, 7, 9]
+    [first, second] = values("The half-life of zerbaline and M4 is 2 and 9 hours, respectively.")
+    assert (first.qualifiers, second.qualifiers) == ((), ("M4",))
+
+
+def test_shares_of_one_place() -> None:
+    found = values("50% of zerbaline and 30% of M4 are excreted in urine.")
+    assert ["Urine" in value.qualifiers for value in found] == [True, True]
+    total, urine, feces = values("The total recovery was 84%, with 70% in urine and 14% in feces.")
+    assert (total.qualifiers, urine.qualifiers, feces.qualifiers) == ((), ("Urine",), ("Feces",))
+
+
+def test_words_behind_a_value_end_where_another_value_begins() -> None:
+    clearance, half_life = values("The clearance is 4.5 L/h and the terminal half-life is 71 hours.")
+    assert (clearance.qualifiers, half_life.qualifiers) == ((), ("Terminal",))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["The Cmax after doses of 5, 10 or 20 mg was 9 ng/mL.", "The Cmax of 10 mg per mL was 9 ng/mL."],
+)
+def test_one_of_several_doses_or_a_strength_is_no_dose(words: str) -> None:
+    assert values(words)[0].dose_value is None
+
+
+def test_a_dose_for_each_square_metre() -> None:
+    [value] = values("The half-life after 250 mg/m 2 was 9 hours.")
+    assert (value.dose_value, value.dose_unit) == (250, "mg/m2")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def _is_in_spread(text: str, value: Quantity) -> bool:
 
 def _is_change(text: str, value: Quantity) -> bool:
     """Whether a share tells how much something changed or differs."""
-    return _is_changed(text, value) or bool(_one_of("changes", "behind", "", r"\s*\(?").match(text[value.end :]))
+    return _is_changed(text, value) or bool(_one_of("changes", "behind", "", r"[\s()]*").match(text[value.end :]))
 
 
 def _is_changed(text: str, value: Quantity) -> bool:

@@ -12,6 +12,7 @@ from labelpipe.vocabulary.routes import short_routes
 
 HEALTHY = "healthy"
 _TWO = 2
+_LISTED = re.compile(r"(?<![\w.])[\d.]*\d\s*(?:,|,?\s+(?:and|or))\s*(?:and\s+|or\s+)?$")
 _SQUARE = re.compile(r"/\s?m\s2\b")
 _GLUED = re.compile(r"(?<=/kg)\d\b|(?<=/m2)\d\b|(?<=/day)\d\b")
 _PER = re.compile(r"/(?=[A-Za-z])|\s+(?:[\w-]+\s+)?per\s+m?l\b", re.I)
@@ -56,8 +57,15 @@ def dose_in(words: str) -> Quantity | None:
     words = _GLUED.sub("", _SQUARE.sub("/m2", words))
     found = find_quantities(words)
     amounts = [q for q in found if q.dimension in _GIVEN and _is_given(q.unit) and not _PER.match(words, q.end)]
+    if amounts and _LISTED.search(words, 0, amounts[0].start):
+        return None
     single = [q for q in amounts if q.low is not None and q.low == q.high]
     return single[0] if single and len(single) == len(amounts) and len({q.low for q in single}) == 1 else None
+
+
+def _is_weighed(unit: str) -> bool:
+    """Whether a unit is of amounts that lists of doses are in, so much a day among them."""
+    return unit.split("/")[0] in ("mg", "ug", "g") and _is_given(unit.removesuffix("/d"))
 
 
 def _is_given(unit: str) -> bool:
@@ -71,11 +79,7 @@ def dose_of_pair(text: str, same: list[Quantity], at: int) -> dict[str, Any] | N
     place, of = in_list(text, same, at)
     if of < _TWO:
         return None
-    doses = [
-        q
-        for q in values_in(text)
-        if q.dimension in _GIVEN and q.low == q.high and q.unit.removesuffix("/d") in ("mg", "ug", "g")
-    ]
+    doses = [q for q in values_in(text) if q.dimension in _GIVEN and q.low == q.high and _is_weighed(q.unit)]
     if len(doses) != of or in_list(text, doses, 0)[1] != of:
         return None
     return {"dose_value": doses[place].low, "dose_unit": doses[place].unit.removesuffix("/d")}

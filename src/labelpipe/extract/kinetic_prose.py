@@ -20,6 +20,7 @@ _SPEAKING = ("paragraph", "list_item", "callout")
 _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"\s*\(?\s*(?:range)?:?\s*", re.I)
 _RIGHT_BEHIND = re.compile(r"\s*\(?(?:at|after|following|with|in|for)\b[^,;.)]{0,50}", re.I)
+_SQUARE = re.compile(r"(?<=/)m 2\b|(?<=1\.73 )m 2\b")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _MEAN = re.compile(r"\b(?:mean|average[ds]?)\b", re.I)
 
@@ -36,7 +37,7 @@ def read_sentences(blocks: tuple[Block, ...], names: Names) -> Iterator[dict[str
 
 
 def _of_sentence(block: Block, sentence: Span, names: Names) -> Iterator[dict[str, Any]]:
-    text = without_references(sentence.text)
+    text = _SQUARE.sub("m2 ", without_references(sentence.text))
     mentions = mentions_in(text)
     if not mentions:
         return
@@ -50,7 +51,7 @@ def _of_sentence(block: Block, sentence: Span, names: Names) -> Iterator[dict[st
         value = values[index]
         yield {
             "parameter": parameter,
-            "text": sentence.text[value.start : value.end].strip(),
+            "text": _printed(sentence.text, value),
             **_numbers(value, text[values[index - 1].end if index else 0 : value.start], mention.kind),
             "qualifiers": qualifiers_of(
                 text, (mention.start, mention.end), values, index, names, parameter == "excretion"
@@ -59,6 +60,12 @@ def _of_sentence(block: Block, sentence: Span, names: Names) -> Iterator[dict[st
             **place,
             "method": "prose",
         }
+
+
+def _printed(sentence: str, value: Quantity) -> str:
+    """Return a value as the sentence prints it, its `m 2` whole."""
+    end = value.end + sentence.endswith("m ", value.start, value.end)
+    return sentence[value.start : end].strip()
 
 
 def _measured(text: str, values: list[Quantity], mentions: list[Mention]) -> Iterator[tuple[int, Mention, str]]:

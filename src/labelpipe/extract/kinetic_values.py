@@ -10,17 +10,21 @@ from labelpipe.extract.worded import TIMES, worded_times
 
 _FOLD = re.compile(
     r"(?P<near>(?:about|approximately|up to|roughly)\s+)?"
-    rf"(?<![\w.,])(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?"
+    rf"(?<![\w.,])(?P<low>{NUMBER})(?:(?:-?\s*to|\s*-|\s*–)\s*(?P<high>{NUMBER}))?"
     r"(?:[\s-]?fold|\s+times)\b",
     re.I,
 )
 _FOLD_WORD = re.compile("fold|times", re.I)
 _GROUP_START = re.compile(r"[(\[](?:\s?(?:±|\+/-)\s?)?[\d.½¼¾⅓⅔]")
-_ASIDE = rf"(?:\s*\(\s*(?P<sign>±|\+/-)?\s*[<>]?\s*(?P<inner>{NUMBER})\s*(?P<rest>%|(?:-|–|to)\s*{NUMBER}\s*)?\))?"
+_ASIDE = (
+    rf"(?:\s*\(\s*(?P<sign>±|\+/-)?\s*[<>]?\s*(?P<inner>{NUMBER})\s*(?P<rest>%|(?:-|–|to)\s*{NUMBER}\s*)?\)"
+    rf"|\s*(?:±|\+/-)\s*(?P<sd>{NUMBER}))?"
+)
 _RANGE = rf"(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?"
 _ITEM = re.sub(r"\?P<\w+>", "?:", _RANGE + _ASIDE)
 _LISTED = re.compile(
-    rf"(?<![\w.,(-])(?<!\dto )(?:{_ITEM})(?:(?:,\s+|\s+)(?:and\s+|or\s+)?(?:{_ITEM}))*(?:,\s+|,?\s+(?:and|or)\s+)$"
+    rf"(?<![\w.,(±-])(?<!± )(?<!\+/- )(?<!\dto )(?:{_ITEM})-?(?:(?:,\s+|\s+)(?:and\s+|or\s+)?(?:{_ITEM}))*"
+    r"(?:,\s+|,?\s+(?:and|or)\s+)$"
 )
 _ITEMS = re.compile(_RANGE + _ASIDE)
 _DEVIATIONS = re.compile(r"\(\s*(?:±\s*)?SD\s*\)|±\s*SD")
@@ -29,7 +33,7 @@ _RANGE_BEHIND = re.compile(
     rf"\s*[(\[]\s*(?:(?:min,\s*max|range)(?:\s+of)?\s*[:,]?\s*)?(?P<low>{NUMBER})\s*(?:-|–|to|,(?=\s))\s*(?P<high>{NUMBER})\s*[)\]]",
     re.I,
 )
-_BETWEEN = re.compile(r"\s*(?:,\s*|,?\s*and\s+)(?:about\s+|approximately\s+)?", re.I)
+_BETWEEN = re.compile(r"-?\s*(?:,\s*|,?\s*and\s+)(?:about\s+|approximately\s+)?", re.I)
 _PARTING = re.compile(
     r",(?!\s*(?:is|was|are|were|has|had|respectively)\b)|;|\s(?:and|but|whereas|while|with an?|versus|vs\.?)\s"
     r"|\sto(?=\W+(?:about\W+|approximately\W+)?$)",
@@ -96,6 +100,8 @@ def _listed(text: str, value: Quantity) -> Iterator[Quantity]:
 def _item(match: re.Match[str], value: Quantity, text: str, start: int, end: int) -> Quantity:
     """Return a number of a list, with its deviation where that stands behind it: `1.3 (0.4) and 15.7 (6.4) L/h`."""
     low = number(match["low"])
+    if match["sd"]:
+        return Quantity(None, None, low, number(match["sd"]), "=", value.unit, value.dimension, start, end)
     if match["inner"] and not match["rest"] and (match["sign"] or _DEVIATIONS.search(text)):
         return Quantity(None, None, low, number(match["inner"]), "=", value.unit, value.dimension, start, end)
     return _single(low, value.unit, start, end, value.comparator)

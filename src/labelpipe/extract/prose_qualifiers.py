@@ -11,6 +11,10 @@ from labelpipe.vocabulary import load
 
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+_BETWEEN = re.compile(r",?\s+and\s+(?:of\s+|that of\s+)?(?:its\s+)?(?:active\s+)?(?:metabolite,?\s+)?|,\s+", re.I)
+_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_SHARED = re.compile(r"(?:\s*\([^()]*\)|\s+of\s+[\w\s-]{1,40}\sand\s[^%]{0,20}%)(?P<rest>[^,;%]*)")
+_GIVEN = ("mass", "activity", "other")
 _CUT = re.compile(r"[^\s]*")
 _NEAR = 40
 
@@ -27,27 +31,34 @@ def qualifiers_of(
     same = [one for one in values if one.dimension == value.dimension]
     at = same.index(value)
     place, of = in_list(text, same, at)
-    own = _own_words(text, mention, same, at, place, of)
-    if of > 1 and _RESPECTIVELY.search(text, value.end):
+    own = _own_words(text, mention, values, value)
+    is_shared = of > 1 and bool(_RESPECTIVELY.search(text, value.end))
+    if is_shared:
         own = _share_of(text[value.end :], own, place, of)
     words = [word for word in _WORD.findall(_functions().sub(" ", own)) if word.casefold() in _singles()]
-    substance = (
-        _one_of_two(text, place, names) if of > 1 else _substance(own, names) or _subject(text, same, at, own, names)
-    )
-    found = [*(_STEMS.get(word.casefold(), word) for word in words), *([substance] if substance else [])]
+    several = _several(text, of) if is_shared else ()
+    single = _substance(own, names) or _subject(text, same, at, own, names)
+    if is_shared:
+        single = substance_in(several[place], names) if several else ingredient_in(own, names)
+    found = [*(_STEMS.get(word.casefold(), word) for word in words), *([single] if single else [])]
     if is_excreted and not _places().search(" ".join(found)):
-        found += _last_place(text[: value.start])
+        found += _last_place(text[: value.start]) or _first_place(text[value.end :])
     return tuple(dict.fromkeys(word[0].upper() + word[1:] for word in found))
 
 
-def _own_words(text: str, mention: tuple[int, int], same: list[Quantity], at: int, place: int, of: int) -> str:
+def _own_words(text: str, mention: tuple[int, int], values: list[Quantity], value: Quantity) -> str:
     """Return the words around a value that are not those of the value before it or behind it.
 
     What stands between two values is the first one's up to its last comma or `and`, and the second one's from there.
+    The words behind a share are its own up to the next share, those behind another value up to the next of any kind.
     """
-    value, last = same[at], same[at - place + of - 1]
+    same = [one for one in values if one.dimension == value.dimension]
+    at = same.index(value)
+    place, of = in_list(text, same, at)
+    last = same[at - place + of - 1]
     left = same[at - 1].end if at else 0
-    right = same[at - place + of].start if at - place + of < len(same) else len(text)
+    others = same if value.dimension == "fraction" else [one for one in values if one.dimension not in _GIVEN]
+    right = next((one.start for one in others if one.start >= last.end), len(text))
     begin = (parting(text, left, value.start) or left) if at else left
     end = (parting(text, last.end, right) or right) if right < len(text) else right
     near = max(begin, _word_start(text, min(mention[0], value.start) - _NEAR))
@@ -64,17 +75,26 @@ def _word_start(text: str, at: int) -> int:
     return _CUT.match(text, at).end() if text[at - 1].strip() else at  # type: ignore[union-attr]
 
 
-def _one_of_two(text: str, place: int, names: Names) -> str | None:
-    """Return the substance that a value of `of A and its metabolite B ... 1.5 and 2 hours, respectively` is of."""
-    match = _two_substances().search(text)
-    name = match[("first", "second")[place]] if match and place < 2 and _RESPECTIVELY.search(text) else None
-    return substance_in(name, names) if name else None
+def _several(text: str, of: int) -> tuple[str, ...]:
+    """Return the substances of `of A and its metabolite B ... 2 and 3 hours, respectively`, one for each value."""
+    for match in _substances().finditer(_PARENTHESES.sub("", text)):
+        named = tuple(name for name in _BETWEEN.split(match["names"]) if name)
+        if len(named) == of:
+            return named
+    return ()
 
 
 def _last_place(before: str) -> list[str]:
     """Return the last place named, where a value has none of its own: `recovered in urine (3% unchanged)`."""
     found = [match[0] for match in _places().finditer(before)]
     return [_STEMS.get(found[-1].casefold(), found[-1])] if found else []
+
+
+def _first_place(behind: str) -> list[str]:
+    """Return the place that two values share: `50% of A and 30% of B are in urine`, `62% (32% unchanged) in feces`."""
+    shared = _SHARED.match(behind)
+    match = _places().search(shared["rest"]) if shared else None
+    return [_STEMS.get(match[0].casefold(), match[0])] if match else []
 
 
 def _share_of(behind: str, own: str, at: int, of: int) -> str:
@@ -111,9 +131,9 @@ def _lead() -> re.Pattern[str]:
 
 
 @cache
-def _two_substances() -> re.Pattern[str]:
-    between = r"\s+and\s+(?:of\s+)?(?:that of\s+)?(?:its\s+)?(?:active\s+)?(?:metabolite\s+)?"
-    return re.compile(rf"\bof\s+(?P<first>[\w-]+){between}(?P<second>[\w-]+)")
+def _substances() -> re.Pattern[str]:
+    lead = "|".join(load("kinetics_prose")["analytes"]["lead"])
+    return re.compile(rf"\b(?:{lead})\s+(?P<names>(?:[\w-]+,\s+)*[\w-]+(?:{_BETWEEN.pattern})[\w-]+)", re.I)
 
 
 @cache
