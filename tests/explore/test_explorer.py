@@ -15,6 +15,7 @@ from hostile_page import HOSTILE
 from playwright.sync_api import Browser, expect
 from samples import write_pages
 
+from labelpipe.explore.pages import marked
 from labelpipe.explore.server import make_explorer
 from labelpipe.pipeline import build
 
@@ -79,6 +80,7 @@ def test_a_search_leads_to_the_words(watched: Watched) -> None:
     watched.page.get_by_role("button", name="Search").click()
     hits = watched.page.locator(".hits li")
     assert hits.count() >= 2
+    assert {words.lower() for words in hits.locator("mark").all_text_contents()} == {"alcohol"}
     hits.filter(has_text="Lorvel").first.get_by_role("link").click()
     expect(watched.page.locator(".line:target")).to_contain_text("alcohol")
 
@@ -136,6 +138,13 @@ def test_a_hostile_document_is_only_words(watched: Watched) -> None:
 @pytest.mark.parametrize("path", ["/", "/search?words=wine", "/table/doses", "/table/rejects?rule=unsupported_format"])
 def test_pages_are_there(port: int, path: str) -> None:
     assert status(port, path) == 200
+
+
+@pytest.mark.parametrize("snippet", ["⟦a⟧ ⟧<b>⟦", "⟦", "plain & simple"])
+def test_what_is_marked_is_only_words(snippet: str) -> None:
+    told = marked(snippet)
+    assert "<b>" not in told
+    assert told.count("<mark>") == told.count("</mark>") == snippet.count("⟦a⟧")
 
 
 @pytest.mark.parametrize("path", ["/nope", "/doc/0000", "/table/sqlite_master", "/table/runs;DROP"])

@@ -1,16 +1,18 @@
 """What each address shows."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 import duckdb
+from markupsafe import Markup, escape
 
 from labelpipe.contract import TABLES
 from labelpipe.explore import statements
 from labelpipe.report.document import BLOCKS, read_page
 from labelpipe.report.facts import FACT_TABLES
-from labelpipe.report.page import environment, policy
+from labelpipe.report.page import environment, policy, visible
 from labelpipe.report.rows import Row, select
 
 Asked = Mapping[str, str]
@@ -66,7 +68,14 @@ def _document(con: duckdb.DuckDBPyConnection, name: str, asked: Asked) -> str:
 def _search(con: duckdb.DuckDBPyConnection, _: str, asked: Asked) -> str:
     words = asked.get("words", "")
     sql = statements.search(words, _first(asked))
-    return _listed("explore_search.html", "/search", asked, sql, select(con, sql) if words.strip() else [])
+    rows = select(con, sql) if words.strip() else []
+    return _listed("explore_search.html", "/search", asked, sql, rows, marked=marked)
+
+
+def marked(snippet: str) -> Markup:
+    """Return a snippet with the found words as marked text; all else in it is words."""
+    start, end = statements.MARKS
+    return Markup(re.sub(f"{start}([^{start}{end}]*){end}", r"<mark>\1</mark>", str(escape(visible(snippet)))))
 
 
 def _table(con: duckdb.DuckDBPyConnection, name: str, asked: Asked) -> str:

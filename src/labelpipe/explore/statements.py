@@ -10,6 +10,10 @@ ROWS_SHOWN = 50
 """Rows of one page of a list."""
 
 
+MARKS = ("⟦", "⟧")
+"""What a search puts around the words that it found; the page shows them as marked."""
+
+
 def documents(asked: Mapping[str, str], first: int) -> str:
     """Return the statement that lists documents: by words of their name or path, a finding's rule, a format."""
     conditions = []
@@ -24,7 +28,10 @@ def documents(asked: Mapping[str, str], first: int) -> str:
 
 def search(words: str, first: int) -> str:
     """Return the statement that finds passages, the best first."""
-    found = f"search({quoted(words)}, max_hits := {first + ROWS_SHOWN + 1}, mark_start := '[', mark_end := ']')"
+    start, end = MARKS
+    found = (
+        f"search({quoted(words)}, max_hits := {first + ROWS_SHOWN + 1}, mark_start := '{start}', mark_end := '{end}')"
+    )
     return _page(f"FROM {found}", first)
 
 
