@@ -39,6 +39,7 @@ def check(python: str, wheel: Path, folder: Path) -> None:
     out = folder / f"out_{home.name}"
     run(bin_ / "labelpipe", "build", ROOT / "raw", "--output", out, "--quiet", cwd=folder)
     run(bin_ / "labelpipe", "validate", "--output", out, cwd=folder)
+    run(bin_ / "python", "-c", "import labelpipe; assert labelpipe.convert(90, 'min', 'h') == 1.5", cwd=folder)
     count = "SELECT count(*) AS n FROM documents"
     said = run(bin_ / "labelpipe", "query", count, "--output", out, "--format", "csv", cwd=folder)
     print(f"{wheel.name} on {python}: {said.split()[-1]} documents built and checked")

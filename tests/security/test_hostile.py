@@ -53,6 +53,14 @@ def deep_html() -> bytes:
     return ("<html><body>" + "<div>" * 200_000 + WORDS).encode()
 
 
+def tags_that_never_end() -> bytes:
+    return ("<html><body><p>" + WORDS + "<a " * 400_000).encode()
+
+
+def quotes_that_never_end() -> bytes:
+    return ("<html><body><p>" + WORDS + '<p title="x>' * 100_001).encode()
+
+
 def billion_cells() -> bytes:
     cells = '<td rowspan="65534" colspan="1000">x</td>' * 60
     return f"<html><body><h1>Lorvel</h1><table>{f'<tr>{cells}</tr>' * 60}</table></body></html>".encode()
@@ -141,6 +149,8 @@ HOSTILE: list[Callable[[], bytes]] = [
     remote_dtd,
     deep_xml,
     deep_html,
+    tags_that_never_end,
+    quotes_that_never_end,
     billion_cells,
     deep_json,
     huge_number,

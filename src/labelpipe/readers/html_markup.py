@@ -3,6 +3,7 @@
 import codecs
 import html
 import re
+from html.parser import HTMLParser
 
 from bs4.builder import ParserRejectedMarkup
 from bs4.dammit import EncodingDetector
@@ -27,6 +28,11 @@ MAX_ATTRIBUTE_COST = 2_000_000_000
 LONG_TAG_BYTES = 200
 MAX_SOUP_BYTES = 2 << 20
 """BeautifulSoup takes twenty times as long; what is larger and breaks off is read as far as lxml can."""
+
+MAX_OPEN_TAGS = 5
+"""So many tags that never end are told from the markup behind them."""
+
+MAX_OPEN_SIGNS = 10_000
 
 HEAD_BYTES = 4096
 _END = b"<wbr>"
@@ -152,10 +158,36 @@ def _more_of(root: etree._Element | None, source: bytes) -> etree._Element | Non
     from lxml.html import soupparser
 
     try:
-        soup = soupparser.fromstring(source.decode("utf-8", "replace"), features="html.parser")
-    except (ValueError, TypeError, RecursionError, ParserRejectedMarkup):
+        page = _with_open_tags_as_words(source.decode("utf-8", "replace"))
+        soup = soupparser.fromstring(page, features="html.parser")
+    except (AssertionError, ValueError, TypeError, RecursionError, ParserRejectedMarkup):
         return root
     return soup if root is None or _length(soup) > _length(root) else root
+
+
+def _with_open_tags_as_words(page: str) -> str:
+    """Return a page in which the `<` of a tag that never ends is a sign like any other.
+
+    What follows it was words to Python's parser until 2025, and nothing since. Behind the last of so many, and where no
+    tag can end any more, each `<` is one: else the parser looks through the rest of the page for every single one.
+
+    Raises:
+        MalformedSource: there are thousands of them.
+    """
+    parser = HTMLParser(convert_charrefs=False)
+    parser.feed(page)
+    for number in range(MAX_OPEN_TAGS):
+        rest = parser.rawdata
+        if not rest.startswith("<"):
+            break
+        if ">" not in rest or number == MAX_OPEN_TAGS - 1:
+            if (signs := rest.count("<")) > MAX_OPEN_SIGNS:
+                raise MalformedSource(f"{signs} tags that never end; is this a page for people?")
+            return page.removesuffix(rest) + rest.replace("<", "&lt;")
+        page = f"{page.removesuffix(rest)}&lt;{rest[1:]}"
+        parser.rawdata = ""
+        parser.feed(f"&lt;{rest[1:]}")
+    return page
 
 
 def _length(root: etree._Element) -> int:
