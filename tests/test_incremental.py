@@ -254,6 +254,26 @@ def test_an_interrupted_build_is_taken_up(raw: Path, tmp_path: Path, monkeypatch
     assert not list((tmp_path / "out/releases").glob("*.building"))
 
 
+def test_a_part_that_a_power_cut_left_empty_is_parsed_again(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stops(source: Source) -> Label:
+        if source.path == "zorvel.txt":
+            raise KeyboardInterrupt
+        return parse(source)
+
+    parse = pipeline.parse_source
+    monkeypatch.setattr(batches, "BATCH_SIZE", 2)
+    monkeypatch.setattr(pipeline, "parse_source", stops)
+    with pytest.raises(KeyboardInterrupt):
+        build([raw], tmp_path / "out")
+    monkeypatch.undo()
+    (part, *_) = sorted((tmp_path / "out/releases").glob("*.building/parts/blocks/*.parquet"))
+    part.write_bytes(bytes(part.stat().st_size))
+    build([raw], tmp_path / "out")
+    assert_as_a_clean_build(raw, tmp_path / "out", tmp_path)
+
+
 def test_an_interrupted_build_of_other_documents_is_of_no_use(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

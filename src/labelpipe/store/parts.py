@@ -1,12 +1,15 @@
 """Rows on their way into a build: each batch leaves a Parquet file a table, and a mark once all of them are there.
 
 parts/<table>/<batch>.parquet
-parts/.done/<batch>.json        what became of the batch, and the size of each of its files
+parts/.done/<batch>.json        what became of the batch, and the CRC-32 of each of its files
 parts/.key                      what the parts depend on besides the documents
+
+Parts are not forced to the disk: what a power cut leaves of a file is not what its checksum says, and is parsed again.
 """
 
 import json
 import shutil
+import zlib
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,16 +31,18 @@ class Parts:
 
     def write(self, batch: str, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any] | None = None) -> None:
         """Write a batch's tables; where it was written before, by a worker that died, it is written over."""
-        sizes = {}
+        checksums = {}
         for name, table in tables.items():
             if len(table):
                 path = self.of(name) / f"{batch}.parquet"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 fresh = path.with_suffix(".new")
-                pq.write_table(table, fresh, compression="lz4")
-                sizes[name] = fresh.stat().st_size
+                encoded = pa.BufferOutputStream()
+                pq.write_table(table, encoded, compression="lz4")
+                fresh.write_bytes(encoded.getvalue())
+                checksums[name] = zlib.crc32(encoded.getvalue())
                 fresh.replace(path)
-        _write(self._mark(batch), json.dumps({"sizes": sizes, "manifest": manifest}))
+        _write(self._mark(batch), json.dumps({"checksums": checksums, "manifest": manifest}))
 
     def manifest(self, batch: str) -> Mapping[str, Any] | None:
         """Return what became of a batch, or None where it has not been done."""
@@ -75,14 +80,7 @@ class Parts:
 
     def prune(self) -> None:
         """Remove what batches have left that were not done, or whose files are not as they were written."""
-        done = {
-            mark.stem: json.loads(mark.read_text("utf-8"))["sizes"] for mark in (self.folder / _DONE).glob("*.json")
-        }
-        whole = {
-            batch
-            for batch, sizes in done.items()
-            if all(_size(self.of(name) / f"{batch}.parquet") == size for name, size in sizes.items())
-        }
+        whole = {mark.stem for mark in (self.folder / _DONE).glob("*.json") if self._is_whole(mark)}
         for path in self.folder.glob("*/*"):
             if path.stem not in whole or path.suffix == ".new":
                 path.unlink()
@@ -105,6 +103,14 @@ class Parts:
         """Remove everything."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def _is_whole(self, mark: Path) -> bool:
+        """Whether every file of a batch is as its mark says; a mark that is no JSON says nothing."""
+        try:
+            checksums: dict[str, int] = json.loads(mark.read_text("utf-8"))["checksums"]
+        except (ValueError, KeyError):
+            return False
+        return all(_crc(self.of(name) / f"{mark.stem}.parquet") == checksum for name, checksum in checksums.items())
+
     def _mark(self, batch: str) -> Path:
         return self.folder / _DONE / f"{batch}.json"
 
@@ -116,5 +122,5 @@ def _write(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
-def _size(path: Path) -> int | None:
-    return path.stat().st_size if path.is_file() else None
+def _crc(path: Path) -> int | None:
+    return zlib.crc32(path.read_bytes()) if path.is_file() else None
