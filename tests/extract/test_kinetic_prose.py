@@ -54,6 +54,8 @@ SENTENCES = [
     ("The mean (CV%) half-life was 10.6 (20.5%) days.", [("half_life", "=", 10.6, 10.6, "d")]),
     ("The bioavailability was 37% (90% CI: 34%, 40%).", [("bioavailability", "=", 37, 37, "%")]),
     ("Clearance is 0.08 L/h/m 2 at most doses.", [("clearance", "=", 0.08, 0.08, "L/h/m2")]),
+    ("The half-life at steady state was 15.6 hours.", [("half_life", "=", 15.6, 15.6, "h")]),
+    ("Troughs were 146 mcg/mL (±33%).", [("cmin", "=", 146, 146, "ug/mL")]),
     ("There was 2- to 3-fold accumulation.", [("accumulation", "=", 2, 3, "1")]),
     ("Half-lives were 5 to 6 and 7 hours.", [("half_life", "=", 5, 6, "h"), ("half_life", "=", 7, 7, "h")]),
     ("The AUC 0-7d rises with the peak, which comes at 4 hours.", [("tmax", "=", 4, 4, "h")]),
@@ -85,6 +87,8 @@ NO_VALUES = [
     "When zerbaline was coadministered with another medicine, its half-life was 9 hours.",
     "In vitro, zerbaline at concentrations up to 300 ng/mL did not inhibit CYP3A4.",
     "Troughs were within the target range of 3 to 8 ng/mL.",
+    "At steady state, the data were similar (17.9 and 21.4 hours).",
+    "The variability in clearance (16%) fits the recovery in urine.",
     "Liver blood flow is 1.2 L/min, and clearance is lower.",
     "Patients with troughs within the range of 6 to 12 ng/mL did well.",
     "Levels declined to about 10% of peak by 12 hours.",
@@ -181,6 +185,11 @@ def test_words_behind_a_value_end_where_another_value_begins() -> None:
 )
 def test_one_of_several_doses_or_a_strength_is_no_dose(words: str) -> None:
     assert values(words)[0].dose_value is None
+
+
+def test_what_a_value_is_only_compared_with_is_not_its_route() -> None:
+    [value] = values("The bioavailability is about 80% relative to an intravenous dose.")
+    assert value.route is None
 
 
 def test_a_dose_for_each_square_metre() -> None:

@@ -16,6 +16,11 @@ _LISTED = re.compile(r"(?<![\w.])[\d.]*\d\s*(?:,|,?\s+(?:and|or))\s*(?:and\s+|or
 _SQUARE = re.compile(r"/\s?m\s2\b")
 _GLUED = re.compile(r"(?<=/kg)\d\b|(?<=/m2)\d\b|(?<=/day)\d\b")
 _PER = re.compile(r"/(?=[A-Za-z])|\s+(?:[\w-]+\s+)?per\s+m?l\b", re.I)
+_AGAINST = re.compile(
+    r"\b(?:compared|relative|in comparison)\s+(?:with|to)\s+(?:that\s+(?:of|after)\s+)?(?:an?\s+|the\s+)?"
+    r"(?:i\.?v\.?|intravenous\w*)(?:\s+(?:dos\w+|administration|infusion|injection))?",
+    re.I,
+)
 _NEVER_GIVEN = ("kg", "ng", "pg", "fg")
 _CLASSES = re.compile(
     r"\b(?:class(?:es)?|phase|stage|grade|type|nyha|cranial)\s+[IV]+(?:\s*(?:-|–|/|to|or|and|,)\s*[IV]+)*\b", re.I
@@ -30,7 +35,7 @@ def context_of(*said: str) -> dict[str, Any]:
     The population of words about healthy people is `healthy`, which `without_healthy` takes for none.
     """
     populations = [found for words in said if (found := _populations().keys_in(words))]
-    routes = [found for words in said if (found := short_routes(_CLASSES.sub(" ", words) if "V" in words else words))]
+    routes = [found for words in said if (found := short_routes(_given(words)))]
     doses = [dose for words in said if (dose := dose_in(words))]
     return {
         "population": populations[0][0] if populations else None,
@@ -38,6 +43,11 @@ def context_of(*said: str) -> dict[str, Any]:
         "dose_value": doses[0].low if doses else None,
         "dose_unit": doses[0].unit if doses else None,
     }
+
+
+def _given(words: str) -> str:
+    """Return words less the numerals of classes (`class IV`), and what a value is only compared with."""
+    return _AGAINST.sub(" ", _CLASSES.sub(" ", words) if "V" in words else words)
 
 
 def populations_in(words: str) -> list[str]:

@@ -101,7 +101,7 @@ def number(printed: str) -> float:
 def _read(match: re.Match[str], unit: str) -> Iterator[Quantity]:
     comparator, start = _comparator(match)
     low = number(match["low"])
-    if deviation := match["sd"] or (match["sd_behind"] if match["high"] is None else None):
+    if deviation := match["sd"] or (match["sd_behind"] if match["high"] is None and _is_of_unit(match, unit) else None):
         measured = (None, None, low, number(deviation))
         yield Quantity(*measured, comparator, unit, dimension(unit), start, match.end())
     elif match["high"] is None:
@@ -109,6 +109,11 @@ def _read(match: re.Match[str], unit: str) -> Iterator[Quantity]:
     else:
         first_unit = (ucum(match["first_unit"]) if match["first_unit"] else None) or unit
         yield from _two(match, comparator, first_unit, unit, start)
+
+
+def _is_of_unit(match: re.Match[str], unit: str) -> bool:
+    """Whether a deviation in parentheses is in the value's own unit: not in `146 mcg/mL (±33%)`."""
+    return unit == "%" or not match["sd_share"]
 
 
 def _two(match: re.Match[str], comparator: str, first_unit: str, unit: str, start: int) -> Iterator[Quantity]:
@@ -176,7 +181,7 @@ def _longest_first(group: str) -> Iterable[str]:
 def _quantity() -> re.Pattern[str]:
     unit = unit_expression()
     return re.compile(
-        rf"{_number_part(unit)}(?:\s*|-)(?P<unit>{unit})(?:\s*\(\s*(?:±|\+/-)\s*(?P<sd_behind>{NUMBER})\s?%?\))?(?P<behind>\s+(?:{_any('comparators_behind')}))?",
+        rf"{_number_part(unit)}(?:\s*|-)(?P<unit>{unit})(?:\s*\(\s*(?:±|\+/-)\s*(?P<sd_behind>{NUMBER})\s?(?P<sd_share>%?)\))?(?P<behind>\s+(?:{_any('comparators_behind')}))?",
         re.I,
     )
 
@@ -185,7 +190,7 @@ def _quantity() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     edge = r"(?=$|\s+(?:at|after|for|with|mean|median)\b|\s+in\s+(?!\d))"
     before = rf"(?:(?:{'|'.join(load('qualifiers')['statistics'])})\b\W*)*(?:(?:{_any('comparators')})\s*)?"
-    return re.compile(rf"{before}{_number_part('(?!)')}(?P<unit>)(?P<sd_behind>)(?P<behind>){edge}", re.I)
+    return re.compile(rf"{before}{_number_part('(?!)')}(?P<unit>)(?P<sd_behind>)(?P<sd_share>)(?P<behind>){edge}", re.I)
 
 
 def _number_part(unit: str) -> str:
