@@ -163,6 +163,23 @@ def test_other_amounts_are_no_doses(words: str) -> None:
     assert doses(words) == ()
 
 
+REPORTED_IN_PART = [
+    ("The most is 20 mg a day (30 mg a day was not studied).", [20]),
+    ("Begin with 10 mg daily; if it does not help, measure the plasma level.", [10]),
+    ("Give 15 mg daily, since plasma levels rise.", [15]),
+    ("A trial of 400 mg daily may be worthwhile.", [400]),
+    ("It may rise to 100 mg daily if 5 mg is well tolerated.", [100, 5]),
+    ("Many fell ill in the trial, since they had 500 mg a day.", []),
+    ("You will receive a monthly 80 mg injection.", [80]),
+    ("With Quintol-Containing Regimens: 90 mg twice daily.", [90]),
+]
+
+
+@pytest.mark.parametrize(("words", "values"), REPORTED_IN_PART, ids=[row[0] for row in REPORTED_IN_PART])
+def test_what_a_part_of_a_sentence_tells_is_of_that_part(words: str, values: list[float]) -> None:
+    assert [dose.value_high for dose in doses(words)] == values
+
+
 def test_what_was_not_enough_is_no_dose() -> None:
     assert [dose.value_low for dose in doses("If 5 mg daily is not enough, give 10 mg daily.")] == [10]
 

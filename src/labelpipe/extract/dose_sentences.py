@@ -23,6 +23,7 @@ from labelpipe.extract.no_doses import (
     is_tried,
     names_other_drugs,
     names_own,
+    not_reported,
     recommends,
     strengths,
 )
@@ -75,13 +76,15 @@ def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[C
         lead = lead if block.text[item.start - 2 : item.start].strip() in BULLETS else NO_SCOPE
         leads = text.rstrip().endswith(":")
         own, amounts = scope_of(text) if leads or may_say_whom(text) else NO_SCOPE, amounts_in(text)
-        reports = bool(amounts or own.population) and _only_tells(text, context, names)
-        if amounts and not reports and not _is_torn(text, amounts):
+        is_none = bool(amounts or own.population) and _only_tells(text, context, names)
+        reports = is_none or (bool(amounts or own.population) and is_report(text))
+        kept = [] if is_none else not_reported(text, amounts) if reports else [*amounts]
+        if kept and not _is_torn(text, kept):
             carried = NO_SCOPE if own.population and not takes_up(text) else sticky
             label = scope_of(label_of(text)).over(lead).over(scope_of(label_of(block.text)))
-            frame = _frame(text, amounts, carried.over(label).over(context.scope), names)
+            frame = _frame(text, kept, carried.over(label).over(context.scope), names)
             place = _place(block, item)
-            for columns in _of_sentence(frame, amounts, context, names):
+            for columns in _of_sentence(frame, kept, context, names):
                 yield {**columns, **place}
         lead = own if leads else lead
         whom = scope_of(label_of(text)) if reports and own.population else own
@@ -97,8 +100,8 @@ def _items(block: Block) -> list[tuple[Span, str]]:
 
 
 def _only_tells(text: str, context: Context, names: frozenset[str]) -> bool:
-    """Whether a sentence has no dose of this drug for anyone: a report, another drug's, what must not be taken."""
-    if is_report(text) or is_about_another_drug(text, names) or (context.is_missed and is_doubled(text)):
+    """Whether a sentence has no dose of this drug for anyone: another drug's, what must not be taken, no advice."""
+    if is_about_another_drug(text, names) or (context.is_missed and is_doubled(text)):
         return True
     return context.explicit and not recommends(text)
 
@@ -146,7 +149,7 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
             continue
         theirs = others and (
             is_other_drugs(clause.before, clause.after, names)
-            or (theirs and clause.is_joined and not names_own(clause.before, names))
+            or (theirs and clause.is_joined and not names_own(f"{clause.before} {clause.after}", names))
         )
         if theirs:
             continue

@@ -28,6 +28,7 @@ _WEAK = re.compile(
     r"\b(?:usual|typical|recommended|standard)\w*\W[^.,;:()]{0,20}$",
     re.I,
 )
+_NEXT_STEP = re.compile(r"\b(?:titrated|increased|raised|until|followed|then|to a)\b", re.I)
 _WEAK_WORDS = ("usual", "typical", "recommended", "standard")
 _STEP_ENDS = ("by", "adding", "of", "further")
 _FURTHER = re.compile(r"\bfurther\s+$", re.I)
@@ -53,7 +54,7 @@ def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | 
     if amount.comparator == "<=" and not sentence[amount.start].isdigit():
         is_step = _BY_AT_MOST.search(before) and _nearest(before) == "titration"
         return "titration" if is_step else "maximum"
-    behind = _no_kind().blanked(own_words_behind(after[:_NEAR]))
+    behind = _no_kind().blanked(_NEXT_STEP.split(own_words_behind(after[:_NEAR]), maxsplit=1)[0])
     if _AT_MOST.match(after):
         return "maximum"
     if before.rstrip().endswith(_STEP_ENDS) and (_FURTHER.search(before) or _BY.search(before)):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from labelpipe.extract.own_names import is_another_drug
 from labelpipe.extract.quantities import Quantity
@@ -19,12 +19,18 @@ _OR = re.compile(r"\s*(?:,|or|,\s*or)\s*", re.I)
 _THE = re.compile(r"\bthe\s+$", re.I)
 _DOSE = re.compile(r"\s*(?:[\w-]+\s+)?dose", re.I)
 _BEFORE = 100
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_PART_END = re.compile(r";\s|,?\s(?=(?:since|because|due to|owing to)\b)")
 _OPENING = re.compile(
     r"\W*(?:if|when|where|once|(?:for|in)?\s*(?:patients|people|those|adults|children)\s+(?:who|not|whose|with))\b",
     re.I,
 )
 _OPENING_END = re.compile(r",\s")
-_ONE = re.compile(r"\b(?:one|a single|1 (?:tablet|capsule) of)\s+$", re.I)
+_ONE = re.compile(
+    r"\b(?:one|a single|1 (?:tablet|capsule) of)\s+$"
+    r"|\b(?:receiv|giv|tak|administer|inject|get)\w*\b[^.;,]{0,40}\b(?:an?|one|second|first)\s+(?:(?:daily|weekly|monthly|single|further|second|first)\s+)?$",
+    re.I,
+)
 _NOT_RECOMMENDED = re.compile(r"[^.;]{0,80}?\b(?:is|are)\s+not\s+(?:recommended|advised|exceeded)\b", re.I)
 _WITH_ANOTHER = re.compile(r"\bwith\s+\S+\s+(?:is|are|should)$", re.I)
 _SUBJECT = re.compile(
@@ -52,6 +58,9 @@ class Placed(Protocol):
         """One past the last."""
 
 
+P = TypeVar("P", bound=Placed)
+
+
 def is_amount(quantity: Quantity) -> bool:
     """Whether a quantity can be a dose: no body weight, no level, no volume, no `2 mg/0.5 mg` of a combination."""
     head, _, rest = quantity.unit.partition("/")
@@ -63,7 +72,26 @@ def is_amount(quantity: Quantity) -> bool:
 
 def is_report(sentence: str) -> bool:
     """Whether a sentence tells what was seen or tried, not what to give."""
-    return bool(_phrases("reports").search(sentence))
+    if not _phrases("reports").search(sentence):
+        return False
+    plain = _phrases("no_reports").blanked(sentence)
+    return plain == sentence or bool(_phrases("reports").search(plain))
+
+
+def not_reported(sentence: str, amounts: Sequence[P]) -> list[P]:
+    """Return the amounts of a sentence less those in a part of it that tells what was seen or tried.
+
+    What stands in brackets tells of itself alone: `20 mg is the most (30 mg was not studied)`.
+    """
+    main = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
+    ends = [0, *(match.start() for match in _PART_END.finditer(main)), len(main)]
+    parts: list[tuple[int, int]] = []
+    for start, end in pairwise(ends):
+        explains = start > 0 and main[start] != ";" and parts and parts[-1][1] == start  # `..., since 5 mg was in it`
+        if explains or is_report(main[start:end]):
+            parts.append((start, end))
+    parts += [match.span() for match in _IN_BRACKETS.finditer(sentence) if is_report(match[1])]
+    return [one for one in amounts if not any(start <= one.start < end for start, end in parts)]
 
 
 def is_about_animals(text: str) -> bool:
