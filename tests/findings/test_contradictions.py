@@ -7,7 +7,8 @@ from labelpipe.extract.doses import read_doses
 from labelpipe.extract.header import read_document
 from labelpipe.extract.products import read_products
 from labelpipe.extract.tables import read_grids
-from labelpipe.findings.contradictions import boxed_warning_by_route, route_mismatches
+from labelpipe.findings.contradictions import boxed_warning_by_route
+from labelpipe.findings.route_mismatch import route_mismatches
 from labelpipe.model import Facts, Finding, Source
 from labelpipe.readers import read
 
@@ -42,10 +43,37 @@ def test_a_foreign_route_among_the_doses() -> None:
         "Zerbaline is held, and intravenous fluids are given.",
         "Vitamin K is put into a vein after bleeding.",
         "Rest well afterwards.",
+        "Zerbaline must not be given intravenously.",
+        "Zerbaline is no substitute for oral morphine.",
+        "Hold zerbaline in people treated with linezolid or intravenous methylene blue.",
+        "In a study of volunteers, oral zerbaline was measured in the blood.",
+        "With zerbaline, oral nutrition is kept up.",
     ],
 )
 def test_own_routes_and_other_drugs_routes_are_no_mismatch(words: str) -> None:
     assert mismatches(words) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Switch from oral zerbaline two days before.",
+        "Zerbaline tablets should be swallowed whole.",
+        "Begin with one oral dose of zerbaline.",
+        "Morphine aside, zerbaline is taken by mouth.",
+    ],
+)
+def test_the_drug_by_another_route(words: str) -> None:
+    assert [f.evidence for f in mismatches(words)] == ["ORAL"]
+
+
+def test_a_list_of_what_must_not_be_done_is_no_mismatch() -> None:
+    section = "dosage_and_administration"
+    words = "Never use the pump's liquid like this:\n- Swallow it by mouth\n"
+    source = Source("zerbal.txt", (HEADER + PUMP + words).encode())
+    blocks = tuple(b._replace(section=section) for b in read(source).blocks)
+    facts = Facts(products=read_products(read_grids(blocks)))
+    assert not [*route_mismatches(read_document(source, read(source)), blocks, facts)]
 
 
 def test_without_products_nothing_can_disagree() -> None:

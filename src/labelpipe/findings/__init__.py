@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from labelpipe.findings.ambiguous_codes import ambiguous_codes
-from labelpipe.findings.contradictions import boxed_warning_by_route, boxed_warning_contradiction, route_mismatches
+from labelpipe.findings.contradictions import boxed_warning_by_route, boxed_warning_contradiction
 from labelpipe.findings.dose_order import dose_order
 from labelpipe.findings.doubts import (
     abstentions,
@@ -20,6 +20,7 @@ from labelpipe.findings.losses import glued_labels, lost_field_values, lost_prod
 from labelpipe.findings.lost_lists import lost_lists
 from labelpipe.findings.references import dangling_references
 from labelpipe.findings.route_advice import route_advice
+from labelpipe.findings.route_mismatch import route_mismatches
 from labelpipe.findings.stances import answers_against_sections
 from labelpipe.model import Block, Document, Facts, Finding
 
