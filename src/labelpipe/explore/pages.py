@@ -13,7 +13,7 @@ from labelpipe.explore import statements
 from labelpipe.report.document import BLOCKS, read_page
 from labelpipe.report.facts import FACT_TABLES
 from labelpipe.report.page import environment, policy, visible
-from labelpipe.report.rows import Row, select
+from labelpipe.report.rows import WANTED, Row, select
 
 Asked = Mapping[str, str]
 
@@ -61,7 +61,7 @@ def _document(con: duckdb.DuckDBPyConnection, name: str, asked: Asked) -> str:
     page = read_page(con, name)
     if page is None:
         raise NoSuchPage(name)
-    sql = BLOCKS.strip().replace("$1", f"'{page.document['doc_id']}'")
+    sql = BLOCKS.strip().replace(WANTED, f"doc_id = '{page.document['doc_id']}'")
     return _fill("explore_document.html", asked, page=page, sql=sql)
 
 

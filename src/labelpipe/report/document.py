@@ -9,24 +9,22 @@ import duckdb
 
 from labelpipe.report.facts import FACT_TABLES, facts_sql
 from labelpipe.report.marks import SHOWN_CHARACTERS, Piece, Span, cut
-from labelpipe.report.rows import Row, select
+from labelpipe.report.rows import WANTED, Row, select_by_document
 
 LINES_SHOWN = 4_000
 """Lines of one document that a page shows."""
 
-DOCUMENT = "SELECT * EXCLUDE (source_sha256, parser_version) FROM documents WHERE doc_id = $1"
-BLOCKS = """
-SELECT block_no, kind, text, char_start, locator, section, section_candidate, section_method, section_confidence,
+DOCUMENT = f"SELECT * EXCLUDE (source_sha256, parser_version) FROM documents WHERE {WANTED}"
+BLOCKS = f"""
+SELECT
+    doc_id, block_no, kind, text, char_start, locator, section, section_candidate, section_method, section_confidence,
     section_evidence, population, topic
-FROM blocks WHERE doc_id = $1 ORDER BY block_no
+FROM blocks WHERE {WANTED} ORDER BY block_no
 """
-FINDINGS = """
-SELECT finding_no AS no, rule, severity, message, block_no, char_start, char_end
-FROM findings WHERE doc_id = $1 ORDER BY finding_no
+FINDINGS = f"""
+SELECT doc_id, finding_no AS no, rule, severity, message, block_no, char_start, char_end
+FROM findings WHERE {WANTED} ORDER BY finding_no
 """
-PAGE_TABLES = ("documents", "blocks", "findings", *FACT_TABLES)
-"""The tables that a page is read from."""
-
 IN_NO_SECTION = ("noise", "disclaimer", "field_label", "field_value")
 
 
@@ -71,19 +69,27 @@ class Page:
 
 def read_page(con: duckdb.DuckDBPyConnection, doc_id: str) -> Page | None:
     """Return a document's page, or None where the build has no such document."""
-    found = select(con, DOCUMENT, doc_id)
-    if not found:
-        return None
-    anchor = f"d{doc_id}"
-    blocks = select(con, BLOCKS, doc_id)
-    findings = select(con, FINDINGS, doc_id)
-    groups = [Group(name, table.title, select(con, facts_sql(name), doc_id)) for name, table in FACT_TABLES.items()]
+    return next(read_pages(con, [doc_id]), None)
+
+
+def read_pages(con: duckdb.DuckDBPyConnection, doc_ids: list[str]) -> Iterator[Page]:
+    """Yield the pages of documents in the order asked for; every table is read once for all of them."""
+    documents, blocks, findings = (select_by_document(con, sql, doc_ids) for sql in (DOCUMENT, BLOCKS, FINDINGS))
+    facts = {name: select_by_document(con, facts_sql(name), doc_ids) for name in FACT_TABLES}
+    for doc_id in doc_ids:
+        for document in documents[doc_id]:
+            groups = [Group(name, table.title, facts[name].pop(doc_id, [])) for name, table in FACT_TABLES.items()]
+            yield _page(document, blocks.pop(doc_id, []), findings.pop(doc_id, []), groups)
+
+
+def _page(document: Row, blocks: list[Row], findings: list[Row], groups: list[Group]) -> Page:
+    anchor = f"d{document['doc_id']}"
     shown = blocks[:LINES_SHOWN]
     spans = _link(anchor, shown, [("findings", findings), *((group.name, group.rows) for group in groups)])
     lines = list(_lines(anchor, shown, spans, findings))
     outline = [(line.anchor, line.opens) for line in lines if line.opens]
     left_out = len(blocks) - len(shown)
-    return Page(anchor, found[0], lines, left_out, [g for g in groups if g.rows], findings, outline)
+    return Page(anchor, document, lines, left_out, [g for g in groups if g.rows], findings, outline)
 
 
 def _link(anchor: str, blocks: list[Row], tables: Iterable[tuple[str, list[Row]]]) -> dict[int, list[Span]]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from labelpipe.report.rows import WANTED
+
 _AMOUNT = """CASE
     WHEN value_low = value_high THEN format('{:.10g}', value_low)
     WHEN value_low IS NULL AND value_high IS NOT NULL THEN format('up to {:.10g}', value_high)
@@ -70,12 +72,12 @@ FACT_TABLES = {
 
 
 def facts_sql(name: str) -> str:
-    """Return the statement that reads a document's rows of a table of facts; $1 is the doc_id."""
+    """Return the statement that reads documents' rows of a table of facts; $1 is the list of their ids."""
     table = FACT_TABLES[name]
     number, headline, details = table.number, table.headline, table.details
     span = "char_start, char_end" if table.has_span else "NULL AS char_start, NULL AS char_end"
     sure = "confidence" if table.has_confidence else "NULL AS confidence"
     return (
-        f"SELECT {number} AS no, {headline} AS headline, {details} AS details, block_no, {span}, {sure} "
-        f"FROM {name} WHERE doc_id = $1 ORDER BY {number}"
+        f"SELECT doc_id, {number} AS no, {headline} AS headline, {details} AS details, block_no, {span}, {sure} "
+        f"FROM {name} WHERE {WANTED} ORDER BY {number}"
     )

@@ -1,13 +1,12 @@
-"""report.html: read from the built database a document at a time, so that a build of any size takes the same memory."""
+"""report.html: of the documents that have a page all rows are read, of the others what the list says of them."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 from markupsafe import Markup
 
-from labelpipe.report.document import PAGE_TABLES, Page, read_page
+from labelpipe.report.document import read_pages
 from labelpipe.report.figures import read_figures
 from labelpipe.report.index import DOCUMENTS_LISTED, choose_pages, read_index
 from labelpipe.report.page import environment, policy, visible
@@ -36,18 +35,8 @@ def write_report(database: Path, page: Path) -> None:
             chosen=set(chosen),
             index=index,
             data=_data(index, set(chosen)),
-            pages=_pages(con, chosen),
+            pages=read_pages(con, chosen),
         ).dump(str(page), encoding="utf-8")
-
-
-def _pages(con: duckdb.DuckDBPyConnection, chosen: list[str]) -> Iterator[Page]:
-    """Yield the pages; their rows are set apart first, so that no document's are looked for in tables of all."""
-    for table in PAGE_TABLES:
-        con.execute(f"CREATE TEMP TABLE {table} AS FROM {table} WHERE list_contains($1, doc_id)", [chosen])
-    for doc_id in chosen:
-        page = read_page(con, doc_id)
-        if page:
-            yield page
 
 
 def _data(index: list[Row], chosen: set[str]) -> Markup:
