@@ -45,6 +45,10 @@ AMOUNTS = [
     ("Increase the dose by 5 mg.", 5, 5, "mg", None, "titration", None),
     ("After that, a further 2 mg is given.", 2, 2, "mg", None, "titration", None),
     ("Take 75 mg daily with no load.", 75, 75, "mg", "d", None, "daily"),
+    ("Day 1: up to 8 mg/2 mg in parts.", None, 8, "mg", None, "maximum", None),
+    ("Take half a tablet at night.", 0.5, 0.5, "{tablet}", None, None, "at night"),
+    ("At first 600 mg twice a day.", 600, 600, "mg", None, "starting", "twice a day"),
+    ("Some go 20 mg higher.", 20, 20, "mg", None, "titration", None),
     ("One gram is swallowed.", 1, 1, "g", None, None, None),
     ("The initial dose is usually 3 mg/kg daily.", 3, 3, "mg", "kg/d", "starting", "daily"),
     ("Increase at weekly intervals by 5 mg.", 5, 5, "mg", None, "titration", None),
@@ -285,6 +289,15 @@ def test_alternative_routes_are_not_one() -> None:
 def test_the_route_of_another_drug_is_not_this_ones() -> None:
     [dose] = doses("Give 200 mg every 3 weeks with axitinib 5 mg orally twice daily.")
     assert (dose.value_low, dose.route_method) == (200, "inferred")
+
+
+def test_an_age_behind_an_amount_is_its_own() -> None:
+    assert [dose.age_low_years for dose in doses("No higher than 54 mg (72 mg from age 13).")] == [None, 13]
+
+
+def test_how_often_a_later_step_is_made_is_not_how_often_an_amount_is_given() -> None:
+    first, _ = doses("It begins at 15 mg/kg a day, climbs weekly by 5 mg/kg.")
+    assert (first.per, first.frequency) == ("kg/d", None)
 
 
 def test_bands_stand_beside_the_dose() -> None:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import re2
 
+from labelpipe.extract.amount import Amount
+from labelpipe.extract.dose_counts import count_of, counts_in
 from labelpipe.extract.no_doses import is_amount
 from labelpipe.extract.quantities import NUMBER, Quantity, find_quantities, number
 from labelpipe.vocabulary import load, pattern
@@ -33,19 +35,6 @@ _LISTED = re.compile(rf"(?<![\w.,(-])(?:{NUMBER},\s+)+(?:and\s+|or\s+|{NUMBER}\s
 _COMBINED = re.compile(r"(?P<unit>[^/]+)/\{[\d.,]+_(?P<below>m?g|ug|mL|L)\}$")
 
 
-class Amount(NamedTuple):
-    """An amount, its unit split into what it is and what it is per, and its place in the sentence."""
-
-    low: float | None
-    high: float | None
-    comparator: str
-    unit: str
-    below: str
-    start: int
-    end: int
-    is_count: bool = False
-
-
 def may_have_amounts(text: str) -> bool:
     """Whether a text has a figure right before a unit of mass, volume, activity or amount, or something counted.
 
@@ -69,7 +58,7 @@ def amounts_in(sentence: str) -> tuple[Amount, ...]:
     found += [first for at, first in listed.items() if not any(one.start <= at < one.end for one in found)]
     found += _bare_maximum(found, text)
     taken = [(amount.start, amount.end) for amount in found]
-    for count in _counts(text):
+    for count in counts_in(text):
         if not any(start < count.end and count.start < end for start, end in taken):
             found.append(count)
     return tuple(sorted(found, key=lambda amount: amount.start))
@@ -81,7 +70,7 @@ def _even(sentence: str) -> str:
     `mg/m 2` is `mg/ m2`, `7 200 mg` is `7,200 mg`; what stands within a unit is blanked: `IU (IU) per kg`, `mg PE/kg`.
     """
     text = _SPLIT_POWER.sub("/ m2", sentence) if "/m 2" in sentence else sentence
-    text = _IN_WORDS.sub(lambda match: f"{_number(match[1]):g}".ljust(len(match[1])), text) if " g" in text else text
+    text = _IN_WORDS.sub(lambda match: f"{count_of(match[1]):g}".ljust(len(match[1])), text) if " g" in text else text
     text = _SPACED.sub(r"\1,\2", text) if _MAY_BE_SPACED.search(text) else text
     return _BETWEEN_UNITS.sub(lambda match: " " * len(match[0]), text) if _may_be_between_units(text) else text
 
@@ -126,7 +115,7 @@ def _of(quantity: Quantity, text: str) -> Amount | None:
     combined = _COMBINED.fullmatch(quantity.unit)
     if (
         combined
-        and quantity.low is not None
+        and (quantity.low is not None or (quantity.high is not None and combined["below"] not in ("mL", "L")))
         and (combined["below"] not in ("mL", "L") or _in_container(quantity, text))
     ):
         unit, below = combined["unit"], ""
@@ -175,33 +164,6 @@ def _in_container(quantity: Quantity, text: str) -> bool:
     return bool(_one_container().search(text[max(0, quantity.start - 40) : quantity.end + 12]))
 
 
-def _counts(text: str) -> Iterator[Amount]:
-    if not _nouns().search(text):
-        return
-    for match in _counted().finditer(text):
-        low = _number(match["low"])
-        high = _number(match["high"]) if match["high"] else low
-        unit = load("units")["counted"][_singular(match["unit"])]
-        most = (match["most"] or "").casefold().split()
-        sign = "=" if not most else ">" if most == ["more", "than"] else "<="
-        ends = {"=": (low, high), "<=": (None, high), ">": (low, None)}[sign]
-        yield Amount(*ends, sign, unit, "", match.start(), match.end(), is_count=True)
-
-
-def _number(word: str) -> float:
-    words: dict[str, int] = load("units")["words"]
-    return words[word.lower()] if word.lower() in words else number(word)
-
-
-def _singular(unit: str) -> str:
-    folded = unit.lower()
-    return (
-        folded
-        if folded in load("units")["counted"]
-        else {"patches": "patch", "suppositories": "suppository"}.get(folded, folded.removesuffix("s"))
-    )
-
-
 @cache
 def _amount_or_noun() -> Any:
     units = load("units")
@@ -211,26 +173,6 @@ def _amount_or_noun() -> Any:
     )
     counted = "|".join(form for form in units["counted"] if form not in load("doses")["count"]["not_given"])
     return re2.compile(rf"(?i){figure}|\b(?:{counted}|patches|suppositor|(?:one|two|three|four) grams?\b)")
-
-
-@cache
-def _nouns() -> Any:
-    return any_of(f"{form}*" for form in load("units")["counted"] if form not in load("doses")["count"]["not_given"])
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    words = "|".join(load("units")["words"])
-    one = rf"(?:{words}|\d{{1,2}}(?:\.5)?)"
-    forms = [form for form in load("units")["counted"] if form not in load("doses")["count"]["not_given"]]
-    units = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    most = "|".join(load("doses")["count"]["most"])
-    between = rf"(?:(?!(?:{words}|{'|'.join(load('doses')['count']['stops'])})\b)[A-Za-z][\w®™-]*\s+){{0,6}}?"
-    return re.compile(
-        rf"(?P<most>\b(?:{most})\s+)?(?<![\w.,/-])(?P<low>{one})(?:\s*(?:-|–|to|or)\s*(?P<high>{one}))?\s+{between}"
-        rf"(?P<unit>(?:{units})(?:e?s)?|suppositories)\b(?!-)(?!\s+\d)",
-        re.I,
-    )
 
 
 @cache

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from labelpipe.extract.amount import Amount
 from labelpipe.extract.bands import NO_BANDS, bands_in
-from labelpipe.extract.dose_amounts import Amount
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, scope_of
 from labelpipe.extract.no_doses import forbids, is_not_recommended
 
@@ -31,7 +31,8 @@ _WEIGHT = r"\d+(?:\.\d+)?"
 _WEIGHING = re.compile(
     r"[^.;,]{0,20}?\s(?:above|below|over|under|up to|from|at|at least|if (?:you weigh|weighing))\s+"
     rf"(?:{_WEIGHT}\s*(?:kg\s*)?(?:-|–|to|to under|to less than)\s*)?{_WEIGHT}\s*kg\b"
-    r"(?:\s+(?:or|and)\s+(?:more|over|above|less))?",
+    r"(?:\s+(?:or|and)\s+(?:more|over|above|less))?"
+    r"|[^.;,]{0,20}?\s(?:from|at|above|over|under|below)\s+(?:the\s+)?age\s+(?:of\s+)?\d+\b(?:\s+years)?",
     re.I,
 )
 _FOR = re.compile(r"(?P<whom>[^.;]*?\b(?:for|in|to)\s+(?:the\s+)?(?:most\s+)?[^.;,]*)(?P<rest>.*)", re.S | re.I)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from labelpipe.extract.amount import Amount
 from labelpipe.extract.bands import NO_BANDS, Bands, bands_in
-from labelpipe.extract.dose_amounts import Amount, amounts_in, may_have_amounts
+from labelpipe.extract.dose_amounts import amounts_in, may_have_amounts
 from labelpipe.extract.dose_clauses import Clause, clauses_of
 from labelpipe.extract.dose_context import Context
 from labelpipe.extract.dose_items import BULLETS, items

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from labelpipe.extract.dose_amounts import Amount, amounts_in, may_have_amounts
+from labelpipe.extract.amount import Amount
+from labelpipe.extract.dose_amounts import amounts_in, may_have_amounts
 from labelpipe.extract.dose_clauses import own_words
 from labelpipe.extract.dose_context import LEADS, Context
 from labelpipe.extract.dose_routes import routes_said

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from labelpipe.extract.dose_amounts import Amount
+from labelpipe.extract.amount import Amount
 from labelpipe.extract.dose_clauses import own_words_behind
 from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.phrases import AnyOf, PhraseBook, any_of
@@ -28,6 +28,11 @@ _WEAK = re.compile(
     r"\b(?:usual|typical|recommended|standard)\w*\W[^.,;:()]{0,20}$",
     re.I,
 )
+_CHANGES = re.compile(
+    r"[,;]\s+(?:and\s+|then\s+)?(?:climb|up|ris|rais|increas|step|titrat|mov|go)\w*\b(?! (?:to )?(?:once|twice|every))",
+    re.I,
+)
+_MORE = re.compile(r"\s*(?:higher|more|extra)\b(?! than)", re.I)
 _NEXT_STEP = re.compile(r"\b(?:titrated|increased|raised|until|followed|then|to a)\b", re.I)
 _WEAK_WORDS = ("usual", "typical", "recommended", "standard")
 _STEP_ENDS = ("by", "adding", "of", "further")
@@ -58,6 +63,8 @@ def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | 
     if _AT_MOST.match(after):
         return "maximum"
     if before.rstrip().endswith(_STEP_ENDS) and (_FURTHER.search(before) or _BY.search(before)):
+        return "titration"
+    if _MORE.match(after):
         return "titration"
     if _INITIALLY.search(after[:_NEAR]):
         return "starting"
@@ -126,7 +133,7 @@ def frequency_in(words: str) -> str | None:
 
     `25 mg doubled every two weeks` does not say how often the 25 mg are given.
     """
-    match = _frequencies().search(words[: 2 * _NEAR])
+    match = _frequencies().search(_CHANGES.split(words[: 2 * _NEAR], maxsplit=1)[0])
     if match is None or (match[0].casefold().startswith("every") and _CHANGED.search(words[: match.start()])):
         return None
     return str(match[0]).strip()
