@@ -89,6 +89,7 @@ NO_VALUES = [
     "Troughs were within the target range of 3 to 8 ng/mL.",
     "At steady state, the data were similar (17.9 and 21.4 hours).",
     "The variability in clearance (16%) fits the recovery in urine.",
+    "The normal plasma level of the ion ranges from 24 to 31 mEq/L.",
     "Liver blood flow is 1.2 L/min, and clearance is lower.",
     "Patients with troughs within the range of 6 to 12 ng/mL did well.",
     "Levels declined to about 10% of peak by 12 hours.",
@@ -165,6 +166,11 @@ def test_values_of_several_substances_go_to_them_in_order() -> None:
     assert [value.value_mean or value.value_low for value in found] == [6.3, 7, 9]
     [first, second] = values("The half-life of zerbaline and M4 is 2 and 9 hours, respectively.")
     assert (first.qualifiers, second.qualifiers) == ((), ("M4",))
+
+
+def test_conjugated_things_are_not_what_was_metabolized() -> None:
+    found = values("It is recovered in urine as zerbaline (5%), conjugated M4 (26%) or other metabolites (27%).")
+    assert {value.parameter for value in found} == {"excretion"}
 
 
 def test_shares_of_one_place() -> None:

@@ -15,7 +15,9 @@ GOLD = Path(__file__).parent / "gold"
 ROOTS = Roots(GOLD.parents[2], Path(os.environ.get("LABELPIPE_SHARED", "/nowhere")) / "corpus")
 pytestmark = pytest.mark.skipif(not ROOTS.corpus.is_dir(), reason="LABELPIPE_SHARED names no folder of labels")
 
-TOLERANCE = 0.05
+ABOVE, BELOW = 0.05, 0.1
+"""So much surer than measured a kind may be, and so much less sure: labels in no gold set do worse."""
+
 FLOORS = {
     ("doses", "dev"): (0.95, 0.95, 0.88),
     ("doses", "held_out"): (0.90, 0.87, 0.70),
@@ -37,7 +39,7 @@ def outcomes() -> Outcomes:
 def test_confidence_is_the_measured_precision(outcomes: Outcomes, table: str, evidence: str) -> None:
     totals = (outcome.total for (name, _), outcome in outcomes.items() if name == table)
     right, rows = exact_precision(table, totals)[evidence]
-    assert load("confidence")[table][evidence] == pytest.approx(right / rows, abs=TOLERANCE)
+    assert right / rows - BELOW <= load("confidence")[table][evidence] <= right / rows + ABOVE
 
 
 @pytest.mark.parametrize(("table", "split"), FLOORS)

@@ -17,8 +17,9 @@ _SQUARE = re.compile(r"/\s?m\s2\b")
 _GLUED = re.compile(r"(?<=/kg)\d\b|(?<=/m2)\d\b|(?<=/day)\d\b")
 _PER = re.compile(r"/(?=[A-Za-z])|\s+(?:[\w-]+\s+)?per\s+m?l\b", re.I)
 _AGAINST = re.compile(
-    r"\b(?:compared|relative|in comparison)\s+(?:with|to)\s+(?:that\s+(?:of|after)\s+)?(?:an?\s+|the\s+)?"
-    r"(?:i\.?v\.?|intravenous\w*)(?:\s+(?:dos\w+|administration|infusion|injection))?",
+    r"\b(?:(?:compared|relative|in comparison)\s+(?:with|to)|than(?:\s+(?:with|after|by))?)"
+    r"\s+(?:that\s+(?:of|after)\s+)?(?:an?\s+|the\s+)?(?:i\.?v\.?|intravenous\w*|oral\w*|intramuscular\w*|subcutaneous\w*)"
+    r"(?:\s+(?:dos\w+|administration|infusion|injection|use))?",
     re.I,
 )
 _NEVER_GIVEN = ("kg", "ng", "pg", "fg")
