@@ -98,6 +98,10 @@ def test_a_build_from_a_url_gives_the_same_parquet_and_is_carried_over(memory: s
     assert build([memory], tmp_path / "far").n_reused == 4
 
 
+def test_a_path_may_be_given_as_text(raw: Path, tmp_path: Path) -> None:
+    assert build([str(raw / "lorvel.txt")], tmp_path / "out").n_parsed == 1
+
+
 def test_one_file_at_a_url_is_a_document(memory: str) -> None:
     assert [one.path for one in find_documents([f"{memory}/more/zorvel.txt"])] == ["zorvel.txt"]
 

@@ -41,7 +41,7 @@ from labelpipe.store.gate import doubts
 from labelpipe.store.inventory import counted, duplicates, rows_of, take_inventory
 from labelpipe.store.other_labels import read_other_labels
 from labelpipe.store.release import Release, last_database
-from labelpipe.urls import without_password
+from labelpipe.urls import is_url, without_password
 from labelpipe.watching import Watcher
 
 SETTINGS, SILENT = Settings(), Watcher()
@@ -81,7 +81,7 @@ def build(raw: Iterable[Path | str], output: Path, settings: Settings = SETTINGS
     """
     started = datetime.now(UTC)
     run_id = started.strftime("%Y%m%dT%H%M%S.%fZ")
-    roots = list(raw)
+    roots = [root if is_url(str(root)) else Path(root) for root in raw]
     check_apart(roots, output)
     given = find_documents(roots)
     with (
@@ -119,6 +119,7 @@ def _told(roots: list[Path | str], settings: Settings) -> dict[str, Any]:
     """Return what `runs.settings` says, less the hash of the inventory."""
     return {
         **asdict(settings),
+        "parts": settings.parts and without_password(settings.parts),
         "raw": [without_password(root) if isinstance(root, str) else str(root.resolve()) for root in roots],
         "versions": {name: parser_version(name) for name in FORMATS},
         "package": everything(),

@@ -41,7 +41,8 @@ def program(name: str, *arguments: str, first: str = "pass", **environment: str)
     """Run `dask scheduler` or `dask worker` as a process of its own, which is ended at the end."""
     code = f"{first}; from distributed.cli.dask_{name} import main; main()"
     command = [sys.executable, "-c", code, *arguments, "--no-dashboard"]
-    with subprocess.Popen(command, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True) as process:
+    log = subprocess.PIPE if name == "scheduler" else subprocess.DEVNULL
+    with subprocess.Popen(command, env={**os.environ, **environment}, stderr=log, text=True) as process:
         try:
             yield process
         finally:
@@ -49,12 +50,13 @@ def program(name: str, *arguments: str, first: str = "pass", **environment: str)
 
 
 @contextmanager
-def worker(scheduler: str, first: str = "pass", **environment: str) -> Iterator[None]:
+def worker(scheduler: str, first: str = "pass", **environment: str) -> Iterator[subprocess.Popen[str]]:
     """Run a worker; it has joined the scheduler when this returns."""
     arguments = (scheduler, "--nthreads", "1", "--no-nanny")
-    with program("worker", *arguments, first=first, **environment), Client(scheduler, set_as_default=False) as client:
-        client.wait_for_workers(1, timeout=120)
-        yield
+    with program("worker", *arguments, first=first, **environment) as process:
+        with Client(scheduler, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=120)
+        yield process
 
 
 def told(raw: Path, scheduler: str, *options: str) -> str:
@@ -119,16 +121,18 @@ def test_a_wrong_address_and_a_place_that_workers_do_not_share_are_told(raw: Pat
         assert "pigeon://parts" in unknown
 
 
-def test_a_scheduler_that_goes_away_leaves_what_was_parsed_to_the_next_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("gone", ["scheduler", pytest.param("worker", marks=pytest.mark.slow)])
+def test_a_cluster_that_goes_away_leaves_what_was_parsed_to_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: str
 ) -> None:
     monkeypatch.setattr(batches, "BATCH_SIZE", 1)
     raw = write_pages(tmp_path / "raw", *(first + "vel" for first in ("Lor", "Tar", "Zor", "Nor", "Mar")))
-    with program("scheduler", "--host", "127.0.0.1", "--port", "0") as scheduler:
+    patience = {"DASK_DISTRIBUTED__SCHEDULER__NO_WORKERS_TIMEOUT": "1s"}
+    with program("scheduler", "--host", "127.0.0.1", "--port", "0", **patience) as scheduler:
         assert scheduler.stderr
         address = next(line for line in scheduler.stderr if "Scheduler at:" in line).split()[-1]
-        with worker(address), pytest.raises(EngineError, match="build again: what has been parsed is kept"):
-            build([raw], tmp_path / "out", Settings(scheduler=address), Ends(scheduler))
+        with worker(address) as only, pytest.raises(EngineError, match="build again: what has been parsed is kept"):
+            build([raw], tmp_path / "out", Settings(scheduler=address), Ends(only if gone == "worker" else scheduler))
     seen = Seen()
     assert build([raw], tmp_path / "out", watcher=seen).n_parsed == 5
     assert seen.n_to_parse < 5
