@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from labelpipe.contract import TABLES
 from labelpipe.errors import GateRefused, NothingBuilt
 from labelpipe.model import Label, Source
 from labelpipe.pipeline import build
+from labelpipe.report import write
+from labelpipe.report.document import Page, read_pages
+from labelpipe.report.kept_pages import kept_pages
 from labelpipe.settings import Gate, Limits, Settings, Share
 from labelpipe.store import amend, parquet
 from labelpipe.store.checksums import differences
@@ -127,6 +131,32 @@ def test_a_database_amended_night_after_night_is_that_of_a_clean_build(
     assert ask(tmp_path / "out", "SELECT (settings->>'n_amended')::INTEGER FROM runs") == [(5,)]
     for release in (tmp_path / "out/releases").iterdir():
         assert list(differences(release)) == []
+
+
+def test_the_report_keeps_the_pages_of_what_has_not_changed_and_no_others(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(amend, "MAX_AMENDED", 100)
+    with_report = Settings(report=True)
+    build([raw], tmp_path / "out", with_report)
+    read: list[str] = []
+
+    def noted(con: duckdb.DuckDBPyConnection, doc_ids: list[str]) -> Iterator[Page]:
+        read.extend(doc_ids)
+        return read_pages(con, doc_ids)
+
+    for change in (change_a_page, add_a_twin):
+        change(raw)
+        with monkeypatch.context() as watched:
+            watched.setattr(write, "read_pages", noted)
+            build([raw], tmp_path / "out", with_report)
+    assert len(read) == 2  # the page that changed, and the one that has a twin now
+    build([raw], tmp_path / "clean", with_report)
+    articles = [kept_pages(tmp_path / name / "report.html", ()) for name in ("out", "clean")]
+    assert len(articles[0]) == 5
+    assert articles[0] == articles[1]
+    after = [(tmp_path / name / "report.html").read_text().partition("<article")[2] for name in ("out", "clean")]
+    assert after[0].rpartition("</article>")[0] == after[1].rpartition("</article>")[0]
 
 
 def test_a_database_amended_too_often_is_written_anew(

@@ -27,13 +27,14 @@ from labelpipe.fingerprint import FORMATS, everything, parser_version
 from labelpipe.history import record_changes
 from labelpipe.model import Label, Reject, Source
 from labelpipe.readers import read
+from labelpipe.report.kept_pages import kept_pages
 from labelpipe.report.write import write_report
 from labelpipe.runs import Summary, run_table, summarise, unchanged
 from labelpipe.sections import outline, place, unknown_codes
 from labelpipe.settings import Settings
 from labelpipe.sources import Given, absolute, check_apart, doc_id_of, find_documents
 from labelpipe.store.across import write_across
-from labelpipe.store.amend import amend, count_amended
+from labelpipe.store.amend import amend, count_amended, rewritten
 from labelpipe.store.carry import Basis, are_rejects_the_same, has_last, plan, settings_of
 from labelpipe.store.database import assemble, collect_rejects, connect, finish
 from labelpipe.store.forms import read_forms
@@ -106,10 +107,12 @@ def build(raw: Iterable[Path | str], output: Path, settings: Settings = SETTINGS
         record_changes(con)
         found = _doubts(con, settings)
         summary = replace(summarise(con, run_id, output, started, len(broken)), doubts=found)
+        changed = rewritten(con)
         finish(con, release, broken, run_table(summary, told, started))
         if settings.report:
             watcher.stage("report")
-            write_report(release.database, release.report)
+            kept = kept_pages(release.amends / release.report.name, changed) if release.amends else {}
+            write_report(release.database, release.report, kept)
         watcher.stage("publish")
         release.publish()
     return summary

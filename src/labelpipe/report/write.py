@@ -1,12 +1,13 @@
 """report.html: of the documents that have a page all rows are read, of the others what the list says of them."""
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import duckdb
 from markupsafe import Markup
 
-from labelpipe.report.document import read_pages
+from labelpipe.report.document import Page, read_pages
 from labelpipe.report.figures import read_figures
 from labelpipe.report.index import DOCUMENTS_LISTED, choose_pages, read_index
 from labelpipe.report.page import environment, policy, visible
@@ -15,8 +16,11 @@ from labelpipe.report.rows import Row
 _LISTED = ("doc_id", "source_path", "name", "source_format", "language")
 
 
-def write_report(database: Path, page: Path) -> None:
-    """Write the report of a built database: one file that needs no other and no network."""
+def write_report(database: Path, page: Path, kept: Mapping[str, Markup] | None = None) -> None:
+    """Write the report of a built database: one file that needs no other and no network.
+
+    `kept` are pages of the last report, by doc_id, that are what they would be now.
+    """
     from labelpipe.report.charts import draw_charts  # matplotlib takes half a second that `parse` need not wait for
 
     with duckdb.connect(str(database), read_only=True) as con:
@@ -35,8 +39,13 @@ def write_report(database: Path, page: Path) -> None:
             chosen=set(chosen),
             index=index,
             data=_data(index, set(chosen)),
-            pages=read_pages(con, chosen),
+            pages=_pages(con, chosen, kept or {}),
         ).dump(str(page), encoding="utf-8")
+
+
+def _pages(con: duckdb.DuckDBPyConnection, chosen: list[str], kept: Mapping[str, Markup]) -> Iterator[Page | Markup]:
+    fresh = read_pages(con, [doc_id for doc_id in chosen if doc_id not in kept])
+    return (kept[doc_id] if doc_id in kept else next(fresh) for doc_id in chosen)
 
 
 def _data(index: list[Row], chosen: set[str]) -> Markup:

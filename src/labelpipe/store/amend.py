@@ -59,3 +59,8 @@ def amend(con: duckdb.DuckDBPyConnection, release: Release) -> list[Reject]:
     for name in ("units", "rejects", "runs"):
         con.execute(f"DELETE FROM {name}")
     return broken
+
+
+def rewritten(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the documents of which some table has other rows than in the release that is amended."""
+    return {doc_id for (doc_id,) in con.execute("FROM temp.rewritten").fetchall()}
