@@ -48,6 +48,7 @@ AMOUNTS = [
     ("Day 1: up to 8 mg/2 mg in parts.", None, 8, "mg", None, "maximum", None),
     ("Take half a tablet at night.", 0.5, 0.5, "{tablet}", None, None, "at night"),
     ("At first 600 mg twice a day.", 600, 600, "mg", None, "starting", "twice a day"),
+    ("Lower it by no more than 0.5 mg.", None, 0.5, "mg", None, "titration", None),
     ("Some go 20 mg higher.", 20, 20, "mg", None, "titration", None),
     ("One gram is swallowed.", 1, 1, "g", None, None, None),
     ("The initial dose is usually 3 mg/kg daily.", 3, 3, "mg", "kg/d", "starting", "daily"),
@@ -261,6 +262,7 @@ def test_how_long(words: str, duration: str | None) -> None:
 
 WHOM = [
     # words, populations of the doses in them
+    ("Pain: 20 mg daily; swelling in children 2 mg/kg, up to 6 mg/kg.", [None, "pediatric", "pediatric"]),
     ("Adults take 10 mg and children 5 mg daily.", ["adult", "pediatric"]),
     ("Give 10 mg daily to adults and 5 mg daily to children.", ["adult", "pediatric"]),
     ("Children: 5 mg daily. The dose may rise to 8 mg daily.", ["pediatric", "pediatric"]),
@@ -289,6 +291,12 @@ def test_alternative_routes_are_not_one() -> None:
 def test_the_route_of_another_drug_is_not_this_ones() -> None:
     [dose] = doses("Give 200 mg every 3 weeks with axitinib 5 mg orally twice daily.")
     assert (dose.value_low, dose.route_method) == (200, "inferred")
+
+
+def test_a_step_and_what_it_leads_to_are_two() -> None:
+    found = doses("It climbs by 10 mg/kg to 30 mg/kg twice a day.")
+    assert [(dose.value_low, dose.value_high) for dose in found] == [(10, 10), (30, 30)]
+    assert found[0].kind == "titration"
 
 
 def test_an_age_behind_an_amount_is_its_own() -> None:

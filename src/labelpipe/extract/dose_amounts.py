@@ -29,6 +29,8 @@ _SPACED = re.compile(
 )
 _IN_WORDS = re.compile(r"(?<![\w-])(one|two|three|four)(?=\s+grams?\b)", re.I)
 _A_DAY = re.compile(r"\b(?:days?|weeks?|months?|cycles?)\s+(?:\d+\s*(?:through|to|and|-|–)\s*)?\Z", re.I)
+_TWO_UNITS = re.compile(r"(?P<first>[\d.,]+\s*[A-Za-z][^\s]*)\s+to\s+(?=\d)")
+_SO_OFTEN = re.compile(r"\s+(?:once|twice|\w+ times)\b", re.I)
 _UNKNOWN_BELOW = re.compile(r"\s?(?:PE\s?)?/\s?(?:mL\b|lb\b|pound|hpf|cigarette)", re.I)
 _TO = re.compile(r"\s*(?:to|-|–|—|through)\s*")
 _LISTED = re.compile(rf"(?<![\w.,(-])(?:{NUMBER},\s+)+(?:and\s+|or\s+|{NUMBER}\s+(?:and|or)\s+)?$")
@@ -54,6 +56,7 @@ def amounts_in(sentence: str) -> tuple[Amount, ...]:
     text = _even(sentence)
     found = _ranges((amount for quantity in find_quantities(text) if (amount := _of(quantity, text))), text)
     found = list(_reached(found, text)) if "from" in text else found
+    found = [part for amount in found for part in _step_and_goal(amount, text)] if "by " in text else found
     listed = {first.start: first for amount in found for first in _listed_before(amount, text)}
     found += [first for at, first in listed.items() if not any(one.start <= at < one.end for one in found)]
     found += _bare_maximum(found, text)
@@ -142,6 +145,16 @@ def _listed_before(amount: Amount, text: str) -> Iterator[Amount]:
         at = match.start() + one.start() if match else 0
         value = number(one[0])
         yield amount._replace(low=value, high=value, comparator="=", start=at, end=at + len(one[0]))
+
+
+def _step_and_goal(amount: Amount, text: str) -> Iterator[Amount]:
+    """Yield an amount, of `by 10 mg/kg to 30 mg/kg` the step and what it leads to."""
+    both = _TWO_UNITS.match(text[amount.start : amount.end]) if text[: amount.start].endswith("by ") else None
+    if both is None or amount.low is None or not _SO_OFTEN.match(text, amount.end):
+        yield amount
+        return
+    yield amount._replace(high=amount.low, end=amount.start + both.end("first"))
+    yield amount._replace(low=amount.high, start=amount.start + both.end())
 
 
 def _bare_maximum(found: Sequence[Amount], text: str) -> Iterator[Amount]:

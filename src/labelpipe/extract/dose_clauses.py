@@ -17,6 +17,9 @@ _PRODUCT_END = re.compile(
     r"\s*(?:[\w-]+\s+){0,3}(?:tablet|capsule|vial|pen|syringe|patch|puff|spray|sachet)\w*(?:\s+of\s+[\w-]+)?\s*\)", re.I
 )
 _LIST_END = re.compile(r"[^.;]{0,60}\b(?:and|or)\s+", re.I)
+_GOES_ON = re.compile(
+    r"[^.;:]{0,60},\s+(?:(?:and|or|then|with|to)\s+)*(?:up to|at most|(?:a )?max\w*(?: of)?)?\s*", re.I
+)
 _NEXT_STEP = r"(?:reach|then|tak|go|increas|rais|ris|up|mov|build|continu|follow)\w*"
 _JOINED = re.compile(
     r"(?:(?!is the\b)[^.;:(]|\([^()\d]*\)){0,160}?(?:\b(?:or|and)|,)\s+(?:of\s+)?"
@@ -44,8 +47,8 @@ class Clause(NamedTuple):
 
     `before` and `after` are what stands before and behind it; `head` is `before` with the words of an amount that it
     says again in another unit (`one tablet (5 mg)`). `is_joined`: it goes with the amount before it, `ends_list`: words
-    with an `and` stand between them. `whom`: who is named right behind it; `is_limit`: what is `more than` it, no one
-    gets.
+    with an `and` stand between them, `goes_on`: a comma and no one named. `whom`: who is named right behind it;
+    `is_limit`: what is `more than` it, no one gets.
     """
 
     amount: Amount
@@ -55,6 +58,7 @@ class Clause(NamedTuple):
     is_first: bool
     is_joined: bool
     ends_list: bool
+    goes_on: bool
     whom: Scope
     is_limit: bool
 
@@ -79,6 +83,7 @@ def clauses_of(text: str, amounts: Sequence[Amount]) -> Iterator[Clause]:
             is_first=index == 0,
             is_joined=index > 0 and _is_joined(text, amounts[index - 1], amount),
             ends_list=bool(_LIST_END.fullmatch(text, start, amount.start)),
+            goes_on=index > 0 and bool(_GOES_ON.fullmatch(text, start, amount.start)),
             whom=whom,
             is_limit=amount.comparator == ">" and (forbids(before) or is_not_recommended(text[amount.end :])),
         )

@@ -144,7 +144,12 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
     kind: str | None = None
     per: str | None = None
     theirs = False
+    said = NO_SCOPE
     for clause in clauses_of(frame.text, amounts):
+        named_here = NO_SCOPE if clause.is_first else scope_of(clause.before)
+        said = (
+            named_here if named_here.population else said if clause.goes_on and not clause.whom.population else NO_SCOPE
+        )
         kind = kind_of(clause.head, clause.after, frame.text, clause.amount, kind if clause.is_joined else None)
         if clause.amount.start in named or _is_bound(clause, frame) or is_tried(frame.text, clause.amount, amounts[-1]):
             continue
@@ -162,7 +167,12 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
             columns["per"] = per
         per = columns["per"]
         if not context.strict or columns["kind"] or columns["frequency"] or columns["per"]:
-            yield {**columns, **_whom(clause, frame), "route": _route(clause, frame), "order": clause.amount.start}
+            yield {
+                **columns,
+                **_whom(clause, frame, said),
+                "route": _route(clause, frame),
+                "order": clause.amount.start,
+            }
 
 
 def _is_bound(clause: Clause, frame: Frame) -> bool:
@@ -187,8 +197,9 @@ def _columns(clause: Clause, kind: str | None) -> Columns:
     }
 
 
-def _whom(clause: Clause, frame: Frame) -> Columns:
-    own = clause.whom.over(NO_SCOPE if clause.is_first else scope_of(clause.before)).over(frame.scope)
+def _whom(clause: Clause, frame: Frame, said: Scope) -> Columns:
+    """Return whom an amount is for: named behind it, before it, before the amount it goes on from, or over all."""
+    own = clause.whom.over(NO_SCOPE if clause.is_first else scope_of(clause.before)).over(said).over(frame.scope)
     return {"population": own.population, **own.bands.over(frame.around)._asdict()}
 
 

@@ -19,7 +19,7 @@ _CHANGED = re.compile(
     r"\b(?:doubl|increas|rais|adjust|titrat|reduc|decreas|chang|escalat)(?:e|es|ed|ing)\b[^,;.]*$", re.I
 )
 _BY = re.compile(
-    r"\b(?:increas|rais|reduc|adjust|decreas|lower|escalat|titrat)\w*\b[^.;:]{0,60}"
+    r"\b(?:increas|rais|reduc|adjust|decreas|lower|escalat|titrat|climb|ris)\w*\b[^.;:]{0,60}"
     r"\b(?:by(?: adding)?|in (?:steps|increments) of)\s+$",
     re.I,
 )
@@ -57,7 +57,7 @@ def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | 
     if weak := any(word in before for word in _WEAK_WORDS) and _WEAK.search(before):  # `the initial dose is usually`
         before = before[: weak.end()].replace(weak[0], weak[0].split()[0])
     if amount.comparator == "<=" and not sentence[amount.start].isdigit():
-        is_step = _BY_AT_MOST.search(before) and _nearest(before) == "titration"
+        is_step = _BY_AT_MOST.search(before) and (_nearest(before) == "titration" or _BY.search(before))
         return "titration" if is_step else "maximum"
     behind = _no_kind().blanked(_NEXT_STEP.split(own_words_behind(after[:_NEAR]), maxsplit=1)[0])
     if _AT_MOST.match(after):
