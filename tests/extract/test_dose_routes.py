@@ -16,6 +16,7 @@ ROUTES = [
     ("It is injected into the thigh muscle.", ("INTRAMUSCULAR",)),
     ("an intravitreal injection", ("INTRAVITREAL",)),
     ("colon or rectal cancer", ()),
+    ("in infections (urethral, cervical, rectal), 1 g is given orally", ("ORAL",)),
     ("spots under the skin", ()),
     ("a vague memory of a puffy lip", ()),
 ]

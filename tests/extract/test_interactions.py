@@ -29,6 +29,8 @@ PAGES: list[tuple[str, Expected]] = [
         "Aspirin, mistletoe, and ibuprofen thin the blood.",
         [("Aspirin", None), ("mistletoe", None), ("ibuprofen", None)],
     ),
+    ("Carbamazepine lowers zerbaline and hydroxyzerbaline.", [("Carbamazepine", None)]),
+    ("Hydroxychloroquine and norfloxacin raise zerbaline.", [("Hydroxychloroquine", None), ("norfloxacin", None)]),
     ("Tizanidine, a muscle relaxer, builds up.", [("Tizanidine", None)]),
     ("Quinolones other than ciprofloxacin raise it.", [("Quinolones", None)]),
     ("With pravastatin, dosage adjustments should not be necessary.", [("pravastatin", None)]),

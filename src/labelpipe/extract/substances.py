@@ -23,10 +23,22 @@ def substances_in(words: str, own: frozenset[str], is_label: bool = False) -> li
     A name that stands between two known ones of a list is one too.
     """
     known = [span for span in _known(words) if not own & {w.casefold() for w in _WORD.findall(span.text)}]
-    known = [span for span in known if not _apart().search(words[: span.start])]
+    known = [span for span in known if not (_apart().search(words[: span.start]) or _is_made_of_own(span.text, own))]
     if not is_label:
         known = [span for span in known if not _analytes().fullmatch(span.text)]
     return sorted([*known, *_between(words, known)], key=lambda span: span.start)
+
+
+def _is_made_of_own(name: str, own: frozenset[str]) -> bool:
+    """Whether a name is that of what the body makes of the drug (`hydroxyzerbaline`), or of what the drug is made of.
+
+    A medicine that has a name of its own, such as hydroxychloroquine, is another one.
+    """
+    word = name.casefold().rpartition("-")[2]
+    parts = load("substances")["metabolites"]
+    if any(word == before + one for before in parts["before"] for one in own):
+        return not _named().fullmatch(word)
+    return any(one == before + word for before in parts["of_prodrugs"] for one in own)
 
 
 @lru_cache(maxsize=4096)
@@ -58,6 +70,11 @@ def _substances() -> Any:
 def _expression(phrase: str) -> str:
     """Return the expression of a phrase; an end such as `*pril` takes the whole word."""
     return rf"\b\w{{2,}}{pattern(phrase[1:])[2:]}s?\b" if phrase.startswith("*") else pattern(phrase)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return _any(load("substances")["names"])
 
 
 @cache
