@@ -17,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -161,8 +160,6 @@ def make(build: Path, documents: int, database: Path) -> None:
         multiply(con, documents)
         con.execute("DETACH build")
         con.execute(about_view())
-        for subject in ("label_versions", "history"):
-            con.execute(files("labelpipe.sql").joinpath(f"{subject}.sql").read_text(encoding="utf-8"))
         create_views(con)
         fill_search_index(con)
 
