@@ -1,4 +1,4 @@
-"""The tool that times the documented questions asks every one of them; how long they take is for its own page to say."""
+"""The tool that times the documented questions asks every one of them; how long they take is told by their own page."""
 
 import re
 import subprocess
