@@ -10,7 +10,7 @@ import pytest
 
 @pytest.mark.slow
 def test_every_documented_question_is_asked(root: Path, built: Path) -> None:
-    command = [sys.executable, root / "tools/bench_questions.py", built / "output", "--documents", "40"]
+    command = [sys.executable, str(root / "tools/bench_questions.py"), str(built / "output"), "--documents", "40"]
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     asked = re.findall(r"^\| ([^|]+) \| +[\d.]+ \|", told.stdout, re.M)
     page = (root / "docs/questions.md").read_text(encoding="utf-8")
