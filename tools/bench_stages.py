@@ -101,7 +101,7 @@ def measure(folder: Path, documents: int, repeat: int, fresh: bool, stages: bool
     for name, run in (
         ("read and hash (floor)", lambda: read_and_hash(paths)),
         ("read, place, extract, judge", lambda: parse_all(paths)),
-        ("whole build", lambda: build([folder / "in"], folder / "out")),
+        ("whole build", lambda: build([folder / "in"], Path(tempfile.mkdtemp(dir=folder)))),
     ):
         seconds = best(run, repeat)
         sys.stdout.write(f"{name:30} {len(paths) / seconds:10,.0f} documents/s {seconds / floor:8.1f} x the floor\n")
