@@ -20,6 +20,7 @@ with atheris.instrument_imports(include=["labelpipe.readers", "labelpipe.extract
     from labelpipe.readers import read
     from labelpipe.readers.containers import documents_in
 
+RAW = Path(__file__).resolve().parent.parent / "raw"
 HANG_SECONDS = 5.0
 
 
@@ -64,7 +65,7 @@ def main() -> None:
     words = sys.argv[1:]
     whole = "--whole" in words
     slowest, *options = (word for word in words if word != "--whole")
-    for path in Path(options[-1]).iterdir():
+    for path in (*RAW.iterdir(), *Path(options[-1]).iterdir()):
         check(path.read_bytes(), whole)  # vocabularies and models are loaded before the first input is timed
     atheris.Setup([sys.argv[0], *options], Stopwatch(Path(slowest), whole))
     atheris.Fuzz()
