@@ -137,6 +137,17 @@ def test_a_row_s_name_says_what_kind_of_dose() -> None:
     assert [dose.kind for dose in doses(STEPS)] == ["starting", None]
 
 
+MADE_UP_OF = """
+| Weight | Daily dose | Capsules |
+|---|---|---|
+| 20 kg | 300 mg | one 200 mg + two 50 mg capsules |
+"""
+
+
+def test_what_a_dose_is_made_up_of_is_no_dose() -> None:
+    assert [dose.value_low for dose in doses(MADE_UP_OF)] == [300]
+
+
 STRENGTHS = """
 | Package | Count |
 |---|---|

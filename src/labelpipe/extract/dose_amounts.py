@@ -31,6 +31,7 @@ _IN_WORDS = re.compile(r"(?<![\w-])(one|two|three|four)(?=\s+grams?\b)", re.I)
 _A_DAY = re.compile(r"\b(?:days?|weeks?|months?|cycles?)\s+(?:\d+\s*(?:through|to|and|-|–)\s*)?\Z", re.I)
 _TWO_UNITS = re.compile(r"(?P<first>[\d.,]+\s*[A-Za-z][^\s]*)\s+to\s+(?=\d)")
 _SO_OFTEN = re.compile(r"\s+(?:once|twice|\w+ times)\b", re.I)
+_A_DAYS_NUMBER = re.compile(r"\d{1,3}\s+[–—-]\s+\d")
 _UNKNOWN_BELOW = re.compile(r"\s?(?:PE\s?)?/\s?(?:mL\b|lb\b|pound|hpf|cigarette)", re.I)
 _TO = re.compile(r"\s*(?:to|-|–|—|through)\s*")
 _LISTED = re.compile(rf"(?<![\w.,(-])(?:{NUMBER},\s+)+(?:and\s+|or\s+|{NUMBER}\s+(?:and|or)\s+)?$")
@@ -124,14 +125,19 @@ def _of(quantity: Quantity, text: str) -> Amount | None:
         unit, below = combined["unit"], ""
     elif not is_amount(quantity) and not _is_volume(quantity):
         return None
-    if (
-        _A_DAY.search(text, max(0, quantity.start - 24), quantity.start)
-        and text[quantity.start : quantity.end].isdigit()
-    ):
+    if text[quantity.start : quantity.end].isdigit() and _is_a_day(quantity, text):
         return None  # `on days 8 through 14 to 1 mg`
     if quantity.high == 0 or _UNKNOWN_BELOW.match(text, quantity.end):  # a number torn apart, `5 mg/lb`
         return None
-    return Amount(quantity.low, quantity.high, quantity.comparator, unit, below, quantity.start, quantity.end)
+    low = quantity.low
+    if low != quantity.high and _A_DAYS_NUMBER.match(text[quantity.start : quantity.end]) and _is_a_day(quantity, text):
+        low = quantity.high  # `Day 4 – 70 mg`
+    return Amount(low, quantity.high, quantity.comparator, unit, below, quantity.start, quantity.end)
+
+
+def _is_a_day(quantity: Quantity, text: str) -> bool:
+    """Whether a quantity begins with the number of a day: `Day 4`, `days 8 through 14`."""
+    return bool(_A_DAY.search(text, max(0, quantity.start - 24), quantity.start))
 
 
 def _listed_before(amount: Amount, text: str) -> Iterator[Amount]:

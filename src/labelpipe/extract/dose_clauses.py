@@ -125,7 +125,7 @@ def _goes_on(text: str, amount: Amount, behind: Amount) -> bool:
         return text[behind.end :].lstrip().startswith(")")
     if _AS_PRODUCT.fullmatch(text, amount.end, behind.start):
         return bool(_PRODUCT_END.match(text, behind.end))
-    return amount.is_count and bool(_OF_PRODUCT.fullmatch(text, amount.end, behind.start))
+    return amount.is_count and any(form.fullmatch(text, amount.end, behind.start) for form in (_OF_PRODUCT, _NAMED))
 
 
 def _whom_behind(text: str, amounts: Sequence[Amount], index: int) -> tuple[Scope, int]:

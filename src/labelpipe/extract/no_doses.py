@@ -21,6 +21,10 @@ _DOSE = re.compile(r"\s*(?:[\w-]+\s+)?dose", re.I)
 _BEFORE = 100
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _PART_END = re.compile(r";\s|,?\s(?=(?:since|because|due to|owing to)\b)")
+_PLUS = re.compile(r"\+\s*(?:one|two|three|four|[1-6])\s+$", re.I)
+_COUNT_OF = re.compile(r"\b(?:one|two|three|four|[1-6])\s+$", re.I)
+_EQUAL = re.compile(r"\(\s*(?:equals|equivalent to|same as)\s+$", re.I)
+_A_DAYS = re.compile(r"\s*(?:daily|(?:a|per|each) day)\b", re.I)
 _OPENING = re.compile(
     r"\W*(?:if|when|where|once|(?:for|in)?\s*(?:patients|people|those|adults|children)\s+(?:who|not|whose|with))\b",
     re.I,
@@ -193,13 +197,17 @@ def forbids(before: str) -> bool:
 
 def _names_product(sentence: str, quantity: Placed) -> bool:
     before, after = sentence[: quantity.start], sentence[quantity.end :]
+    if _PLUS.search(before[-_BEFORE:]) or (
+        _COUNT_OF.search(before[-_BEFORE:]) and "+" in after[:4]
+    ):  # `one 200 mg + two 50 mg capsules`
+        return True
     if _ONE.search(before):
         return False
     if _THE.search(before) and not _DOSE.match(after):
         return True
     near = before[-_BEFORE:]
     if _before().search(near):
-        return True
+        return not (_EQUAL.search(near) and _A_DAYS.match(after))
     named = _behind().match(after)
     return bool(named) and not _BY.match(after)
 
