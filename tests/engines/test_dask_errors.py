@@ -18,7 +18,7 @@ from labelpipe import batches
 from labelpipe.batches import Manifest
 from labelpipe.cli import cli
 from labelpipe.engines import dask_cluster
-from labelpipe.errors import EngineError, ExitCode
+from labelpipe.errors import ConfigError, EngineError, ExitCode
 from labelpipe.pipeline import build
 from labelpipe.settings import Settings
 from labelpipe.watching import Watcher
@@ -61,7 +61,7 @@ def worker(scheduler: str, first: str = "pass", **environment: str) -> Iterator[
 
 def told(raw: Path, scheduler: str, *options: str) -> str:
     """Return the message of a build that cannot begin."""
-    with pytest.raises(EngineError) as raised:
+    with pytest.raises((EngineError, ConfigError)) as raised:
         CliRunner().invoke(cli, arguments(raw, scheduler, *options), catch_exceptions=False)
     assert raised.value.exit_code == ExitCode.USAGE
     return str(raised.value)
