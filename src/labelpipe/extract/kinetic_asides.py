@@ -41,7 +41,7 @@ def is_aside(text: str, value: Quantity, values: list[Quantity], kind: str) -> b
         return _is_changed(text, first) or (kind == "level" and bool(_not_levels().search(text)))
     if value.dimension != "fraction":
         return False
-    return any(_is_change(text, one) for one in (value, first, last)) or _is_spread(text, value, values)
+    return any(_is_change(text, one) for one in {value, first, last}) or _is_spread(text, value, values)
 
 
 def _is_in_spread(text: str, value: Quantity) -> bool:

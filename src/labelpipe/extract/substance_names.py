@@ -13,16 +13,21 @@ _CODE = re.compile(r"[A-Z]{1,4}\d{1,6}|[A-Z][A-Za-z]{0,3}[A-Z][A-Z\d]*|\d+[A-Z]+
 
 
 class Names(NamedTuple):
-    """A label's own names, folded; where it has several active ingredients, `several` are theirs and `own` the rest."""
+    """A label's own names, folded; where it has several active ingredients, `several` are theirs and `own` the rest.
+
+    `stems` are those of both that are long enough to be told at the end of a longer word.
+    """
 
     own: frozenset[str]
     several: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
 
 
 def names_of(own: frozenset[str], ingredients: tuple[str, ...]) -> Names:
     """Return a label's names; the value of a medicine of several ingredients is one ingredient's, and says of which."""
     firsts = frozenset(words[0].casefold() for ingredient in ingredients if (words := _LETTERS.findall(ingredient)))
-    return Names(own - firsts, firsts) if len(firsts) > 1 else Names(own)
+    several = firsts if len(firsts) > 1 else frozenset()
+    return Names(own - several, several, tuple(sorted(n for n in own | several if len(n) >= _SAME_STEM)))
 
 
 def ingredient_in(words: str, names: Names) -> str | None:
@@ -47,8 +52,9 @@ def metabolite_in(words: str, names: Names) -> str | None:
 
 def _is_derived(word: str, names: Names) -> bool:
     """Whether a word is a label's name with more before it: `hydroxy-zerbaline`, but not `14C-zerbaline`."""
-    own = next((own for own in (*names.own, *names.several) if len(own) >= _SAME_STEM and word.endswith(own)), None)
-    before = word.removesuffix(own) if own else ""
+    if not word.endswith(names.stems):
+        return False
+    before = word.removesuffix(next(stem for stem in names.stems if word.endswith(stem)))
     return bool(before) and not (before.endswith("-") and (len(before) < _SAME_STEM or before.startswith("radio")))
 
 
