@@ -58,7 +58,6 @@ def mention_of(value: Quantity, text: str, mentions: list[Mention], values: list
     is_said = bool(before) and bool(_SAYS.search(text[before[-1].end : value.start]))
     if value.dimension == "fraction" and near and not is_said:
         return near
-    before = _past_changes(before)
     if value.dimension == "time" and before and _is_of_level(value, before[-1], mentions):
         before = []
     reached = [one.end for one in values if one.end <= value.start and one.dimension == value.dimension]
@@ -78,12 +77,6 @@ def _pair(text: str, value: Quantity, before: list[Mention], values: list[Quanti
     first = before.index(named[0])
     is_joined = all(_JOINED.fullmatch(text, one.end, then.start) for one, then in pairwise(before[first:]))
     return named[place] if is_joined else None
-
-
-def _past_changes(before: list[Mention]) -> list[Mention]:
-    """Return the mentions less what was seen, fell or rose behind words about a half-life, which are still about it."""
-    left = [one for one in before if one.kind != "seen"]
-    return left if left and left[-1].kind == "half_life" else before
 
 
 def _is_of_level(value: Quantity, mention: Mention, mentions: list[Mention]) -> bool:

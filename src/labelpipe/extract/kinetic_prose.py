@@ -14,13 +14,14 @@ from labelpipe.extract.quantities import Quantity
 from labelpipe.extract.sentences import Span, sentences, without_references
 from labelpipe.extract.substance_names import Names
 from labelpipe.model import Block
-from labelpipe.vocabulary import load
+from labelpipe.vocabulary import load, pattern
 
 _SPEAKING = ("paragraph", "list_item", "callout")
 _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"\s*\(?\s*(?:range)?:?\s*", re.I)
 _RIGHT_BEHIND = re.compile(r"\s*\(?(?:at|after|following|with|in|for)\b[^,;.)]{0,50}", re.I)
 _SQUARE = re.compile(r"(?<=/)m 2\b|(?<=1\.73 )m 2\b")
+_NEAR = 40
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _MEAN = re.compile(r"\b(?:mean|average[ds]?)\b", re.I)
 
@@ -74,8 +75,20 @@ def _measured(text: str, values: list[Quantity], mentions: list[Mention]) -> Ite
     for index, value in enumerate(values):
         mention = mention_of(value, text, mentions, values)
         parameter = parameters[mention.kind].get(value.dimension) if mention else None
-        if mention and parameter and not is_aside(text, value, values, mention.kind):
+        if not mention or not parameter or _is_told_of_else(text, value, mention):
+            continue
+        if not is_aside(text, value, values, mention.kind):
             yield index, mention, parameter
+
+
+def _is_told_of_else(text: str, value: Quantity, mention: Mention) -> bool:
+    """Whether a time behind words about a peak is when something else was: `peak levels fell, undetectable at 24 h`."""
+    if value.dimension != "time":
+        return False
+    if mention.start >= value.end:
+        return bool(_elses("seen", "lasted").search(text, max(0, value.start - _NEAR), mention.start))
+    words = _elses("lasted") if mention.kind == "half_life" else _elses("seen", "lasted")
+    return bool(words.search(text, mention.end, value.start))
 
 
 def _overlap(value: Quantity, mention: Mention) -> bool:
@@ -126,6 +139,12 @@ def _said_context(text: str, value: Quantity, values: list[Quantity]) -> dict[st
     context = context_of(*([head[0]] if head else []), before, behind, text)
     is_told_apart = of > 1 and _RESPECTIVELY.search(text, value.end) and len(populations_in(text)) > 1
     return {**context, "population": None} if is_told_apart else context
+
+
+@cache
+def _elses(*groups: str) -> re.Pattern[str]:
+    words = (phrase for group in groups for phrase in load("kinetics_prose")["conditions"][group])
+    return re.compile("|".join(pattern(phrase) for phrase in words), re.I)
 
 
 @cache

@@ -36,10 +36,11 @@ def qualifiers_of(
     if is_shared:
         own = _share_of(text[value.end :], own, place, of)
     words = [word for word in _WORD.findall(_functions().sub(" ", own)) if word.casefold() in _singles()]
-    several = _several(text, of) if is_shared else ()
-    single = _substance(own, names) or _subject(text, same, at, own, names)
     if is_shared:
+        several = _several(text, of)
         single = substance_in(several[place], names) if several else ingredient_in(own, names)
+    else:
+        single = _substance(own, names) or _subject(text, same, at, own, names)
     found = [*(_STEMS.get(word.casefold(), word) for word in words), *([single] if single else [])]
     if is_excreted and not _places().search(" ".join(found)):
         found += _last_place(text[: value.start]) or _first_place(text[value.end :])
