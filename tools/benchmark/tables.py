@@ -46,8 +46,8 @@ def measures(sizes: list[Size], _peers: Peers, _fuzzed: list[dict[str, Any]]) ->
 
 def _figures(measure: dict[str, Any], floor: dict[str, Any], count: int) -> tuple[str, ...]:
     return (
-        f"{measure['seconds']:,.2f}",
-        f"{measure['cpu_seconds']:,.2f}",
+        seconds(measure["seconds"]),
+        seconds(measure["cpu_seconds"]),
         f"{count / measure['seconds']:,.0f}",
         f"{measure['seconds'] / floor['seconds']:,.1f}",
         f"{measure['cpu_seconds'] / floor['cpu_seconds']:,.1f}",
@@ -159,6 +159,11 @@ def _machine(told: dict[str, Any]) -> str:
     libraries = ", ".join(f"{name} {version}" for name, version in told["libraries"].items())
     hardware = f"{told['cpu']}, {told['cores']} cores, {told['memory_gib']} GiB"
     return f"{hardware}, {told['system']}, Python {told['python']}, {libraries}"
+
+
+def seconds(value: float) -> str:
+    """Return a time with as many digits as it has."""
+    return f"{value:,.2f}" if value >= 1 else f"{value:.4f}"
 
 
 def documents(size: Size) -> str:
