@@ -1,6 +1,6 @@
 """How fast, in how much memory, and how both grow, beside what the machine can do at best in the same run.
 
-    python tools/bench.py [--sizes 100 1000] [--distinct] [--peers] [--work FOLDER] [--save]
+    python tools/bench.py [--sizes 100 1000] [--all-cores-only] [--distinct] [--peers] [--work FOLDER] [--save]
 
 Each size is so many documents of twenty kilobytes, made from raw/; tools/benchmark/measures.py says what is measured.
 --peers takes the text out of HTML pages, with labelpipe and with others; who is not installed (`make peers`) is left
@@ -35,9 +35,9 @@ PEERS = REPOSITORY / ".venv-peers" / "bin" / "python"
 N_PAGES = 100
 
 
-def measure_size(folder: Path, count: int, distinct: bool) -> dict[str, Any]:
+def measure_size(folder: Path, count: int, distinct: bool, with_one_core: bool) -> dict[str, Any]:
     """Measure one size, print each measure as it comes, and return all of it for a file."""
-    bench = Bench(folder, count, distinct)
+    bench = Bench(folder, count, distinct, with_one_core)
     source_bytes = bench.prepare()
     kind = "no two lines of prose alike" if distinct else "lines that repeat"
     print(f"{count:,} documents of {source_bytes / count / 1000:.1f} kB, {kind}", flush=True)
@@ -110,6 +110,7 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1000])
+    parser.add_argument("--all-cores-only", action="store_true", help="leave out the build on one core")
     parser.add_argument("--distinct", action="store_true", help="documents of which no two lines of prose are alike")
     parser.add_argument("--peers", action="store_true", help="text out of HTML, beside others")
     parser.add_argument(
@@ -120,7 +121,7 @@ def main() -> None:
     for count in given.sizes:
         name = f"documents_{count}{'_distinct' if given.distinct else ''}"
         with tempfile.TemporaryDirectory() if given.work is None else nullcontext(given.work) as folder:
-            figures = measure_size(Path(folder) / name, count, given.distinct)
+            figures = measure_size(Path(folder) / name, count, given.distinct, not given.all_cores_only)
         if given.save:
             save(name, figures)
     if given.peers:

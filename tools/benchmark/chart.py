@@ -50,8 +50,9 @@ def _floor(size: dict[str, Any]) -> float:
 
 
 def _line(axes: Axes, sizes: list[dict[str, Any]], name: str, value: Any) -> None:
-    counts = [size["documents"] for size in sizes]
-    values = [value(size, by_name(size)[name]) for size in sizes]
+    measured = [size for size in sizes if name in by_name(size)]
+    counts = [size["documents"] for size in measured]
+    values = [value(size, by_name(size)[name]) for size in measured]
     label = LABELS.get(name, name.replace("_", " "))
     axes.plot(counts, values, marker="o", markersize=4, color=COLOURS[name], label=label)
 

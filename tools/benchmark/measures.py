@@ -50,8 +50,8 @@ class Bench:
     What was measured is kept in the folder: a run that was stopped goes on where it was, given the same folder.
     """
 
-    def __init__(self, folder: Path, count: int, distinct: bool) -> None:
-        self.folder, self.count, self.distinct = folder, count, distinct
+    def __init__(self, folder: Path, count: int, distinct: bool, with_one_core: bool = True) -> None:
+        self.folder, self.count, self.distinct, self.with_one_core = folder, count, distinct, with_one_core
         self.documents = folder / "documents"
         self.kept = folder / "measures.json"
         self.one, self.all = folder / "one_core", folder / "all_cores"
@@ -76,6 +76,8 @@ class Bench:
             "one_changed": self._one_changed,
         }
         kept = json.loads(self.kept.read_text(encoding="utf-8")) if self.kept.exists() else {}
+        if not self.with_one_core:
+            del takers["build_one_core"]
         for name, take in takers.items():
             if name not in kept:
                 kept[name] = asdict(take())
@@ -94,6 +96,8 @@ class Bench:
 
     def _build_all_cores(self) -> Measure:
         measure = self._clean_build("build_all_cores", self.all)
+        if not self.with_one_core:
+            return measure
         return replace(measure, is_same_bytes=_parquet_sums(self.one) == _parquet_sums(self.all))
 
     def _one_changed(self) -> Measure:

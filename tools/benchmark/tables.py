@@ -58,7 +58,14 @@ def _figures(measure: dict[str, Any], floor: dict[str, Any], count: int) -> tupl
 
 def growth(sizes: list[Size], _peers: Peers, _fuzzed: list[dict[str, Any]]) -> str:
     """How time and memory grow from one size to the next, and what a second core brings."""
-    header = ("from", "to", "documents", "one core", "one core, CPU", "all cores", "peak, one core", "peak, all cores")
+    columns = (
+        ("one core", "build_one_core", "seconds"),
+        ("one core, CPU", "build_one_core", "cpu_seconds"),
+        ("all cores", "build_all_cores", "seconds"),
+        ("all cores, CPU", "build_all_cores", "cpu_seconds"),
+        ("peak, one core", "build_one_core", "peak_mb"),
+        ("peak, all cores", "build_all_cores", "peak_mb"),
+    )
     rows = []
     for before, after in pairwise(sizes):
         if before["distinct"] != after["distinct"]:
@@ -66,21 +73,17 @@ def growth(sizes: list[Size], _peers: Peers, _fuzzed: list[dict[str, Any]]) -> s
         old, new = by_name(before), by_name(after)
 
         def times(name: str, what: str, old: Size = old, new: Size = new) -> str:
-            return f"x {new[name][what] / old[name][what]:.2f}"
+            return f"x {new[name][what] / old[name][what]:.2f}" if name in old and name in new else ""
 
         rows.append(
             (
                 documents(before),
                 documents(after),
                 f"x {after['documents'] / before['documents']:.0f}",
-                times("build_one_core", "seconds"),
-                times("build_one_core", "cpu_seconds"),
-                times("build_all_cores", "seconds"),
-                times("build_one_core", "peak_mb"),
-                times("build_all_cores", "peak_mb"),
+                *(times(name, what) for _, name, what in columns),
             )
         )
-    return markdown(header, rows)
+    return markdown(("from", "to", "documents", *(column for column, _, _ in columns)), rows)
 
 
 def cores(sizes: list[Size], _peers: Peers, _fuzzed: list[dict[str, Any]]) -> str:
@@ -88,6 +91,8 @@ def cores(sizes: list[Size], _peers: Peers, _fuzzed: list[dict[str, Any]]) -> st
     header = ("documents", "cores", "times as fast", "same bytes in Parquet", "parse, one core", "parse, all cores")
     rows = []
     for size in sizes:
+        if "build_one_core" not in by_name(size):
+            continue
         one, every = by_name(size)["build_one_core"], by_name(size)["build_all_cores"]
         rows.append(
             (
