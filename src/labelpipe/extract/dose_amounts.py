@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-import re2
-
 from labelpipe.extract.amount import Amount
 from labelpipe.extract.dose_counts import count_of, counts_in
 from labelpipe.extract.no_doses import is_amount
@@ -43,7 +41,7 @@ def may_have_amounts(text: str) -> bool:
 
     One pass over the text, so that most sentences of a label cost no more than that.
     """
-    return bool(_amount_or_noun().search(text))
+    return _amount_or_noun().is_in(text)
 
 
 @lru_cache(maxsize=4096)
@@ -184,14 +182,14 @@ def _in_container(quantity: Quantity, text: str) -> bool:
 
 
 @cache
-def _amount_or_noun() -> Any:
+def _amount_or_noun() -> AnyOf:
     units = load("units")
     given = [wording for wording, code in units["ucum"].items() if units["dimension"].get(code) in _GIVEN]
     figure = (
         rf"[\d½¼¾⅓⅔⁰¹²³⁴-⁹][\s\pZ]*-?[\s\pZ]*(?:(?:thousand|million|billion)\s+)?(?:{'|'.join(map(re.escape, given))})"
     )
     counted = "|".join(form for form in units["counted"] if form not in load("doses")["count"]["not_given"])
-    return re2.compile(rf"(?i){figure}|\b(?:{counted}|patches|suppositor|(?:one|two|three|four) grams?\b)")
+    return AnyOf(rf"(?i){figure}|\b(?:{counted}|patches|suppositor|(?:one|two|three|four) grams?\b)")
 
 
 @cache

@@ -11,7 +11,7 @@ from labelpipe.extract.quantities import Quantity
 from labelpipe.extract.substances import substances_in
 from labelpipe.extract.units import dimension
 from labelpipe.vocabulary import load
-from labelpipe.vocabulary.phrases import any_of
+from labelpipe.vocabulary.phrases import AnyOf, any_of
 
 _AMOUNTS = ("mass", "activity", "amount")
 _JOINED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))\s*$", re.I)
@@ -19,6 +19,7 @@ _OR = re.compile(r"\s*(?:,|or|,\s*or)\s*", re.I)
 _THE = re.compile(r"\bthe\s+$", re.I)
 _DOSE = re.compile(r"\s*(?:[\w-]+\s+)?dose", re.I)
 _BEFORE = 100
+_GIVEN_BEFORE = 64
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _PART_END = re.compile(r";\s|,?\s(?=(?:since|because|due to|owing to)\b)")
 _PLUS = re.compile(r"\+\s*(?:one|two|three|four|[1-6])\s+$", re.I)
@@ -76,10 +77,10 @@ def is_amount(quantity: Quantity) -> bool:
 
 def is_report(sentence: str) -> bool:
     """Whether a sentence tells what was seen or tried, not what to give."""
-    if not _phrases("reports").search(sentence):
+    if not _phrases("reports").is_in(sentence):
         return False
     plain = _phrases("no_reports").blanked(sentence)
-    return plain == sentence or bool(_phrases("reports").search(plain))
+    return plain == sentence or _phrases("reports").is_in(plain)
 
 
 def not_reported(sentence: str, amounts: Sequence[P]) -> list[P]:
@@ -100,12 +101,12 @@ def not_reported(sentence: str, amounts: Sequence[P]) -> list[P]:
 
 def is_about_animals(text: str) -> bool:
     """Whether a paragraph tells of animals: what they were given is no dose."""
-    return bool(_phrases("animals").search(text))
+    return _phrases("animals").is_in(text)
 
 
 def recommends(sentence: str) -> bool:
     """Whether a sentence recommends a dose or limits it."""
-    return bool(_phrases("recommends").search(sentence))
+    return _phrases("recommends").is_in(sentence)
 
 
 def strengths(sentence: str, quantities: Sequence[Placed]) -> set[int]:
@@ -138,7 +139,7 @@ def names_own(words: str, names: frozenset[str]) -> bool:
 @lru_cache(maxsize=1024)
 def names_other_drugs(words: str, names: frozenset[str]) -> bool:
     """Whether words name a drug that is not the label's."""
-    if _phrases("others").search(words) or is_another_drug(words, names):
+    if _phrases("others").is_in(words) or is_another_drug(words, names):
         return True
     return bool(names) and any(span.text.isalpha() and span.text[-1] != "s" for span in substances_in(words, names))
 
@@ -165,7 +166,7 @@ def is_other_drugs(before: str, after: str, names: frozenset[str]) -> bool:
 
 def is_doubled(sentence: str) -> bool:
     """Whether advice on a missed dose names what is not to be taken: `Two drops together make up for nothing`."""
-    return bool(_phrases("doubled").search(sentence))
+    return _phrases("doubled").is_in(sentence)
 
 
 def is_forbidden(before: str) -> bool:
@@ -176,8 +177,8 @@ def is_forbidden(before: str) -> bool:
 
 def is_tried(sentence: str, amount: Placed, last: Placed) -> bool:
     """Whether an amount stands where a sentence opens with what has been given: `If 5 mg is not enough, give 10 mg`."""
-    end = _OPENING_END.search(sentence, amount.end)
-    if end is None or end.start() > last.start or not _OPENING.match(sentence):
+    end = _OPENING_END.search(sentence, amount.end) if _OPENING.match(sentence) else None
+    if end is None or end.start() > last.start:
         return False
     first = _OPENING_END.search(sentence)
     return (
@@ -196,16 +197,13 @@ def forbids(before: str) -> bool:
 
 
 def _names_product(sentence: str, quantity: Placed) -> bool:
-    before, after = sentence[: quantity.start], sentence[quantity.end :]
-    if _PLUS.search(before[-_BEFORE:]) or (
-        _COUNT_OF.search(before[-_BEFORE:]) and "+" in after[:4]
-    ):  # `one 200 mg + two 50 mg capsules`
-        return True
-    if _ONE.search(before):
+    near, after = sentence[max(0, quantity.start - _BEFORE) : quantity.start], sentence[quantity.end :]
+    if "+" in sentence and (_PLUS.search(near) or (_COUNT_OF.search(near) and "+" in after[:4])):
+        return True  # `one 200 mg + two 50 mg capsules`
+    if _ONE.search(near[-_GIVEN_BEFORE:]):
         return False
-    if _THE.search(before) and not _DOSE.match(after):
+    if _THE.search(near) and not _DOSE.match(after):
         return True
-    near = before[-_BEFORE:]
     if _before().search(near):
         return not (_EQUAL.search(near) and _A_DAYS.match(after))
     named = _behind().match(after)
@@ -238,5 +236,5 @@ def _forbidden() -> Any:
 
 
 @cache
-def _phrases(name: str) -> Any:
+def _phrases(name: str) -> AnyOf:
     return any_of(load("doses")["no_dose"][name])

@@ -125,6 +125,10 @@ class AnyOf:
         """Return all matches in the text, one behind the other."""
         return self._expression.finditer(text) if self._set.Match(text) else iter(())
 
+    def is_in(self, text: str) -> bool:
+        """Return whether it matches somewhere in the text, not where."""
+        return bool(self._set.Match(text))
+
     def blanked(self, text: str) -> str:
         """Return the text with what matches as blanks, every other character at its place."""
         if not self._set.Match(text):
