@@ -33,6 +33,7 @@ AGES = [
     ("until progression or up to 2 years", None, None),
     ("after 2 years of treatment", None, None),
     ("≥ 200 x 10 9/L", None, None),
+    ("≥ 1.51 m2", None, None),
 ]
 
 
