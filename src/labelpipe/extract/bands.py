@@ -137,7 +137,7 @@ def _ages() -> FirstOf:
         rf"(?<!\bor ){below}\s*(?:the\s+)?(?:ages?\s+(?:of\s+)?)?(?P<high>{_N})[\s-]*{years}{not_a_time}",
         rf"{below}\s*(?:the\s+)?(?:ages?\s+(?:of\s+)?)(?P<high>{_N})\b",
         r"^(?!.*(?:mL/min|clearance|dialysis|filtr)).*?\b(?:under|below)\s+(?P<high>[1-9]\d)(?=\s*(?:[,;|)]|$))",
-        rf"(?:ages?\s*|^\s*\|?\s*)(?:≥|>)\s*(?P<low>{_N})\b(?:\s*{unit})?(?!\s*(?:mL|kg|mg|mcg|g|%|to|x|×|-|–|m|m2|m²)(?:\b|\s))",
+        rf"(?:ages?\s*|^\s*\|?\s*)(?:≥|>)\s*(?P<low>{_N})(?![\d.])(?:\s*{unit})?(?!\s*(?:mL|kg|mg|mcg|g|%|to|x|×|-|–|m|m2|m²)(?:\b|\s))",
         rf"^\W*(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})\s*{unit}",
         rf"(?:children|adolescents|patients|infants)\s+(?:of\s+)?(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})\s*{unit}",
         r"(?:child|children|adolescents?|patients|kids?|teenagers?|youngsters?|young people|people|those|boys|girls)\s+"
