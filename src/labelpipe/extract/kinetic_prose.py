@@ -44,7 +44,7 @@ def _of_sentence(block: Block, sentence: Span, names: Names) -> Iterator[dict[st
         return
     values = [value for value in values_in(text) if not any(_overlap(value, mention) for mention in mentions)]
     found = [*_measured(text, values, mentions)]
-    if not found or _elsewhere().search(text):
+    if not found or any(of["told"] for of in _elsewhere().finditer(text)):
         return
     place: dict[str, Any] = {"block_no": block.block_no, "char_start": block.char_start + sentence.start}
     place |= {"char_end": block.char_start + sentence.end, "quote": sentence.text}
@@ -149,6 +149,7 @@ def _elses(*groups: str) -> re.Pattern[str]:
 
 @cache
 def _elsewhere() -> re.Pattern[str]:
-    """Words of sentences about animals, or about two medicines together."""
-    words = (word for group in ("animals", "interactions") for word in load("kinetics_prose")[group]["words"])
-    return re.compile(rf"\b(?:{'|'.join(words)})(?!\w)", re.I)
+    """Words of sentences about animals or two medicines together are the group `told`; all else is neither."""
+    interactions = load("kinetics_prose")["interactions"]
+    words = "|".join((*load("kinetics_prose")["animals"]["words"], *interactions["words"]))
+    return re.compile(rf"\b(?:{'|'.join(interactions['none'])})|\b(?P<told>{words})(?!\w)", re.I)
