@@ -19,10 +19,10 @@ ABOVE, BELOW = 0.05, 0.1
 """So much surer than measured a kind may be, and so much less sure: labels in no gold set do worse."""
 
 FLOORS = {
-    ("doses", "dev"): (0.95, 0.95, 0.88),
-    ("doses", "held_out"): (0.90, 0.87, 0.70),
-    ("pharmacokinetics", "dev"): (0.97, 0.97, 0.95),
-    ("pharmacokinetics", "held_out"): (0.95, 0.92, 0.88),
+    ("doses", "dev"): (0.95, 0.94, 0.89),
+    ("doses", "held_out"): (0.90, 0.89, 0.74),
+    ("pharmacokinetics", "dev"): (0.97, 0.95, 0.95),
+    ("pharmacokinetics", "held_out"): (0.95, 0.92, 0.87),
 }
 """Core precision, core recall and exact precision that must not be lost."""
 
