@@ -33,7 +33,9 @@ _A_DAYS_NUMBER = re.compile(r"\d{1,3}\s+[–—-]\s+\d")
 _UNKNOWN_BELOW = re.compile(r"\s?(?:PE\s?)?/\s?(?:mL\b|lb\b|pound|hpf|cigarette)", re.I)
 _TO = re.compile(r"\s*(?:to|-|–|—|through)\s*")
 _LISTED = re.compile(rf"(?<![\w.,(-])(?:{NUMBER},\s+)+(?:and\s+|or\s+|{NUMBER}\s+(?:and|or)\s+)?$")
-_COMBINED = re.compile(r"(?P<unit>[^/]+)/\{[\d.,]+_(?P<below>m?g|ug|mL|L)\}$")
+_COMBINED = re.compile(r"(?P<unit>[^/]+)/(?:\{[\d.,]+_(?P<below>m?g|ug|mL|L)\}|(?P<one>m?g|ug))$")
+_OF_TWO = re.compile(r"\d\s?m?c?g\s?/\s?1\s?m?c?g$")
+_BETWEEN = re.compile(r"\s*and\s*")
 
 
 def may_have_amounts(text: str) -> bool:
@@ -90,15 +92,23 @@ def _ranges(found: Iterable[Amount], text: str) -> list[Amount]:
     for amount in found:
         if out and _are_ends(out[-1], amount, text):
             out[-1] = amount._replace(low=out[-1].low, comparator="=", start=out[-1].start)
+        elif out and _are_bounds(out[-1], amount, text):  # `500 mg to 2 g`
+            out[-1] = out[-1]._replace(high=out[-1].low, comparator="=")
+            out.append(amount._replace(low=amount.high, comparator="="))
         else:
             out.append(amount)
     return out
 
 
 def _are_ends(low: Amount, high: Amount, text: str) -> bool:
-    may_join = low.unit == high.unit and (not low.below or high.below.startswith(f"{low.below}/"))
-    are_bounds = (low.comparator, high.comparator) == (">=", "<=") and may_join
-    return are_bounds and bool(_TO.fullmatch(text, low.end, high.start))
+    may_join = low.unit == high.unit and (low.below in ("", high.below) or high.below.startswith(f"{low.below}/"))
+    return may_join and _are_bounds(low, high, text)
+
+
+def _are_bounds(low: Amount, high: Amount, text: str) -> bool:
+    """Whether two amounts are the ends of a range: `4 mg/1 mg to 8 mg/2 mg`, `between 4 mg/1 mg and 8 mg/2 mg`."""
+    joined = _BETWEEN if text[low.start : low.end].casefold().startswith("between") else _TO
+    return (low.comparator, high.comparator) == (">=", "<=") and bool(joined.fullmatch(text, low.end, high.start))
 
 
 def _reached(found: list[Amount], text: str) -> Iterator[Amount]:
@@ -115,7 +125,11 @@ def _of(quantity: Quantity, text: str) -> Amount | None:
     """Return a quantity as an amount; of a combination the first drug's, of a whole vial (`5 mg/2 mL`) all."""
     unit, _, below = quantity.unit.partition("/")
     combined = _COMBINED.fullmatch(quantity.unit)
-    if (
+    if combined and combined["one"]:  # `4 mg/1 mg`
+        if not _OF_TWO.search(text[quantity.start : quantity.end]):
+            return None
+        unit, below = combined["unit"], ""
+    elif (
         combined
         and (quantity.low is not None or (quantity.high is not None and combined["below"] not in ("mL", "L")))
         and (combined["below"] not in ("mL", "L") or _in_container(quantity, text))

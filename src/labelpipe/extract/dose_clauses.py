@@ -9,12 +9,13 @@ from labelpipe.extract.bands import NO_BANDS, bands_in
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, scope_of
 from labelpipe.extract.no_doses import forbids, is_not_recommended
 
-_CLAUSE_END = re.compile(r"[,;]\s|\(|[.;]$|\s(?=then\b)|\.\s")
+_CLAUSE_END = re.compile(r"[,;]\s|\s(?:--|–|—)\s|\(|[.;]$|\s(?=then\b)|\.\s")
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:or|and|to))\s*(?:of\s+)?", re.I)
 _SAME = re.compile(r"\s*(?:\(|=)\s*(?:equivalent to\s*|i\.e\.,?\s*)?", re.I)
 _AS_PRODUCT = re.compile(r"\s*\((?:[\w-]+\s+){1,3}", re.I)
 _PRODUCT_END = re.compile(
-    r"\s*(?:[\w-]+\s+){0,3}(?:tablet|capsule|vial|pen|syringe|patch|puff|spray|sachet)\w*(?:\s+of\s+[\w-]+)?\s*\)", re.I
+    r"(?:\s*(?:[\w-]+\s+){0,3}(?:tablet|capsule|vial|pen|syringe|patch|puff|spray|sachet)\w*(?:\s+of\s+[\w-]+)?)?\s*\)",
+    re.I,
 )
 _LIST_END = re.compile(r"[^.;]{0,60}\b(?:and|or)\s+", re.I)
 _GOES_ON = re.compile(
@@ -39,6 +40,7 @@ _WEIGHING = re.compile(
     re.I,
 )
 _FOR = re.compile(r"(?P<whom>[^.;]*?\b(?:for|in|to)\s+(?:the\s+)?(?:most\s+)?[^.;,]*)(?P<rest>.*)", re.S | re.I)
+_SAYS_WHAT = re.compile(r"\s+(?:is|being|remains)\s+(?:the|an?|as)\b", re.I)  # `30 to 60 mg, and 90 mg is the limit`
 _MORE_WORDS = re.compile(r"\b(?:and|or|with|;)\b|[,;]")
 
 
@@ -119,6 +121,8 @@ def _listed(text: str, amounts: Sequence[Amount], index: int) -> tuple[Amount, s
 
 
 def _goes_on(text: str, amount: Amount, behind: Amount) -> bool:
+    if text.startswith(",", amount.end) and _SAYS_WHAT.match(text, behind.end):
+        return False
     if _LIST.fullmatch(text, amount.end, behind.start):
         return True
     if _SAME.fullmatch(text, amount.end, behind.start):

@@ -10,6 +10,8 @@ from labelpipe.extract.quantities import number
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
 
+_NEAR = 48
+
 
 def counts_in(text: str) -> Iterator[Amount]:
     """Yield what a sentence counts, in order."""
@@ -20,6 +22,8 @@ def counts_in(text: str) -> Iterator[Amount]:
         high = count_of(match["high"]) if match["high"] else low
         unit = load("units")["counted"][_singular(match["unit"])]
         most = (match["most"] or "").casefold().split()
+        if _told().search(text[: match.start()][-_NEAR:]):
+            continue
         sign = "=" if not most else ">" if most == ["more", "than"] else "<="
         ends = {"=": (low, high), "<=": (None, high), ">": (low, None)}[sign]
         yield Amount(*ends, sign, unit, "", match.start(), match.end(), is_count=True)
@@ -40,6 +44,11 @@ def _singular(unit: str) -> str:
         if folded in load("units")["counted"]
         else {"patches": "patch", "suppositories": "suppository"}.get(folded, folded.removesuffix("s"))
     )
+
+
+@cache
+def _told() -> Any:
+    return any_of(load("doses")["count"]["told"], r"{}\W*$")
 
 
 @cache

@@ -37,8 +37,21 @@ _NEXT_STEP = re.compile(r"\b(?:titrated|increased|raised|until|followed|then|to 
 _WEAK_WORDS = ("usual", "typical", "recommended", "standard")
 _STEP_ENDS = ("by", "adding", "of", "further")
 _FURTHER = re.compile(r"\bfurther\s+$", re.I)
+_IN_PARTS = re.compile(
+    r",?\s+(?:given\s+)?(?P<words>(?:as|in)\s+(?:[\w-]+\s+(?:or|to)\s+)?[\w-]+\s+(?:equally\s+)?(?:divided\s+|separate\s+)?"
+    r"(?:doses|parts|portions))\b",
+    re.I,
+)
 _PARTS = re.compile(r"\b(?:doses|parts|portions)\b", re.I)
 _DOSES_GIVEN = re.compile(r"\b(?:once|twice)[ -]daily(?=\s+(?:dose|doses|dosage|dosing)\b[\w ]*$)", re.I)
+_BARE_DURATION = re.compile(
+    r",\s+(?P<words>\d+(?:\s*(?:-|–|to|or)\s*\d+)?\s+(?:days?|weeks?|months?))\s*(?:$|[,.;)])", re.I
+)
+_ADDED = re.compile(r"(?:^|[\s(])\+\s?$")
+_OF_DOSE = re.compile(
+    r"\b(?:target|total|maximum|recommended|maintenance|usual|full|intended|desired|same)\s+(?:daily|weekly)\s+dos",
+    re.I,
+)
 _DURATION = re.compile(
     r"\b(?:for|during|another)\s+(?:a\s+(?:total|minimum|maximum)[\w ]*?of\s+|the\s+)?"
     r"(?P<words>(?:first\s+|at least\s+|up to\s+|about\s+)?(?:\d+(?:\s*(?:-|–|to|or)\s*\d+)?"
@@ -64,7 +77,7 @@ def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | 
         return "maximum"
     if before.rstrip().endswith(_STEP_ENDS) and (_FURTHER.search(before) or _BY.search(before)):
         return "titration"
-    if _MORE.match(after):
+    if _MORE.match(after) or _ADDED.search(before):
         return "titration"
     if _INITIALLY.search(after[:_NEAR]):
         return "starting"
@@ -133,7 +146,10 @@ def frequency_in(words: str) -> str | None:
 
     `25 mg doubled every two weeks` does not say how often the 25 mg are given.
     """
+    words = _OF_DOSE.sub(lambda match: " " * len(match[0]), words[: 3 * _NEAR])
     match = _frequencies().search(_CHANGES.split(words[: 2 * _NEAR], maxsplit=1)[0])
+    if match and (parts := _IN_PARTS.match(words, match.end())):  # `2 g daily in three portions`
+        return parts["words"]
     if match is None or (match[0].casefold().startswith("every") and _CHANGED.search(words[: match.start()])):
         return None
     return str(match[0]).strip()
@@ -147,7 +163,8 @@ def frequency_before(words: str) -> str | None:
 
 def duration_in(words: str) -> str | None:
     """Return for how long, as printed, without its `for`."""
-    match = _DURATION.search(words[: 2 * _NEAR])
+    near = words[: 3 * _NEAR]
+    match = _DURATION.search(near) or _BARE_DURATION.search(near)
     return match["words"] if match else None
 
 

@@ -46,6 +46,7 @@ _BEGINS_WITH = re.compile(
     r"\W*(?P<name>[A-Z][\w-]+(?:\s[\w-]+)?)\s+(?:should|must|may|can|is|are)\s+(?:also\s+)?(?:be\s+)?"
     r"(?:given|administered|added|used|started|taken)\b"
 )
+_AT_MOST = re.compile(r"\b(?:no|not|never)\s+(?:faster|quicker|higher|larger)\s+than\W*$", re.I)
 _BY = re.compile(r"\s*(?:by|via|as|for|in|of|with|per)\s", re.I)
 _MORE_THAN = re.compile(r"\bmore\b|\babove\b|\bexceed", re.I)
 _NEGATED = re.compile(r"\b(?:not?|never|nobody|none|neither|nor|cannot)\b|n't\b", re.I)
@@ -204,7 +205,7 @@ def _names_product(sentence: str, quantity: Placed) -> bool:
         return False
     if _THE.search(near) and not _DOSE.match(after):
         return True
-    if _before().search(near):
+    if _before().search(near) and not _AT_MOST.search(near):
         return not (_EQUAL.search(near) and _A_DAYS.match(after))
     named = _behind().match(after)
     return bool(named) and not _BY.match(after)
