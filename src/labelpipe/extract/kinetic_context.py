@@ -22,6 +22,12 @@ _AGAINST = re.compile(
     r"(?:\s+(?:dos\w+|administration|infusion|injection|use))?",
     re.I,
 )
+_INHALED = re.compile(r"\boral(?:ly)?(?=\s+inhal)", re.I)
+_OTHERS = re.compile(
+    r"\b(?:longer|shorter|higher|lower|greater|less|more|prolonged|reduced|increased|decreased|doubled|halved)"
+    r"\s+(?:in|with|for|among)\b[^.;)\d]*",
+    re.I,
+)
 _NEVER_GIVEN = ("kg", "ng", "pg", "fg")
 _CLASSES = re.compile(
     r"\b(?:class(?:es)?|phase|stage|grade|type|nyha|cranial)\s+[IV]+(?:\s*(?:-|–|/|to|or|and|,)\s*[IV]+)*\b", re.I
@@ -47,8 +53,14 @@ def context_of(*said: str) -> dict[str, Any]:
 
 
 def _given(words: str) -> str:
-    """Return words less the numerals of classes (`class IV`), and what a value is only compared with."""
+    """Return words less the numerals of classes, `orally` before `inhaled`, and what a value is only compared with."""
+    words = _INHALED.sub(" ", words) if "inhal" in words else words
     return _AGAINST.sub(" ", _CLASSES.sub(" ", words) if "V" in words else words)
+
+
+def without_others(words: str) -> str:
+    """Return the words beside a value less those of whom it is not: `2 h (longer in renal failure, neonates)`."""
+    return _OTHERS.sub(" ", words)
 
 
 def populations_in(words: str) -> list[str]:

@@ -21,6 +21,7 @@ _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"\s*\(?\s*(?:range)?:?\s*", re.I)
 _RIGHT_BEHIND = re.compile(r"\s*\(?(?:at|after|following|with|in|for)\b[^,;.)]{0,50}", re.I)
 _SQUARE = re.compile(r"(?<=/)m 2\b|(?<=1\.73 )m 2\b")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 _NEAR = 40
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _MEAN = re.compile(r"\b(?:mean|average[ds]?)\b", re.I)
@@ -38,7 +39,7 @@ def read_sentences(blocks: tuple[Block, ...], names: Names) -> Iterator[dict[str
 
 
 def _of_sentence(block: Block, sentence: Span, names: Names) -> Iterator[dict[str, Any]]:
-    text = _SQUARE.sub("m2 ", without_references(sentence.text))
+    text = _SQUARE.sub("m2 ", without_references(sentence.text)).translate(_HYPHENS)
     mentions = mentions_in(text)
     if not mentions:
         return

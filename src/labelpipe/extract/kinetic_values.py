@@ -33,6 +33,11 @@ _RANGE_BEHIND = re.compile(
     rf"\s*[(\[]\s*(?:(?:min,\s*max|range)(?:\s+of)?\s*[:,]?\s*)?(?P<low>{NUMBER})\s*(?:-|–|to|,(?=\s))\s*(?P<high>{NUMBER})\s*[)\]]",
     re.I,
 )
+_COMPARED = re.compile(
+    r"(?:\s+(?:in|for)(?:\s+[A-Za-z-]+){1,4})?,?\s+(?:against|versus|vs\.?|compared\s+(?:with|to)|rather than)\s+"
+    rf"(?:about\s+|approximately\s+)?(?P<low>{NUMBER})(?=\s+(?:in|for)\s)",
+    re.I,
+)
 _BETWEEN = re.compile(r"-?\s*(?:,\s*|,?\s*and\s+)(?:about\s+|approximately\s+)?", re.I)
 _PARTING = re.compile(
     r",(?!\s*(?:is|was|are|were|has|had|respectively)\b)|;|\s(?:and|but|whereas|while|with an?|versus|vs\.?)\s"
@@ -59,7 +64,7 @@ def values_in(text: str) -> Iterator[Quantity]:
     for value in sorted(found, key=lambda one: one.start):
         yield from _listed(text, value)
         yield value
-        yield from (one for one in _bare_range(text, value) if not any(s <= one.start < e for s, e in taken))
+        yield from (one for one in _bare_behind(text, value) if not any(s <= one.start < e for s, e in taken))
 
 
 def in_list(text: str, same: list[Quantity], at: int) -> tuple[int, int]:
@@ -107,8 +112,10 @@ def _item(match: re.Match[str], value: Quantity, text: str, start: int, end: int
     return _single(low, value.unit, start, end, value.comparator)
 
 
-def _bare_range(text: str, value: Quantity) -> Iterator[Quantity]:
-    """Yield the range without a unit in parentheses right behind a value: `74 hours (range 49 - 129)`."""
+def _bare_behind(text: str, value: Quantity) -> Iterator[Quantity]:
+    """Yield numbers behind a value that take its unit: `74 h (range 49 - 129)`, `50 h against 32 in the young`."""
+    if match := _COMPARED.match(text, value.end):
+        yield _single(number(match["low"]), value.unit, match.start("low"), match.end("low"), "=")
     match = _RANGE_BEHIND.match(text, value.end)
     if match:
         low, high = number(match["low"]), number(match["high"])

@@ -7,7 +7,7 @@ from typing import Any
 from labelpipe.extract.cell_words import is_worded
 from labelpipe.extract.evidence import confidence_of
 from labelpipe.extract.kinetic_cells import parameter_for, read_cell
-from labelpipe.extract.kinetic_context import context_of, without_healthy
+from labelpipe.extract.kinetic_context import context_of, without_healthy, without_others
 from labelpipe.extract.kinetic_figures import as_mean, figures_of, with_deviation
 from labelpipe.extract.kinetic_heads import Heads, heads_of
 from labelpipe.extract.kinetic_places import Place, named_cells
@@ -60,7 +60,8 @@ def _values(grid: Grid, heads: Heads, place: Place, figures: dict[int, str]) -> 
     for side, words in _sides(grid, place.column, cell):
         for values in _read(parameter, words, place, spread):
             found = tuple(dict.fromkeys((*place.qualifiers, *side, *values["qualifiers"])))
-            context = without_healthy(context_of("; ".join(found), *place.around, heads.note))
+            said = without_others(", ".join(found)) if "unit" in values else "; ".join(found)
+            context = without_healthy(context_of(said, *place.around, heads.note))
             if kind == "mean" and figures.get(place.column + 1) == "sd":
                 values = with_deviation(values, row.cells[place.column + 1])
             elif heads.is_of_means(place.column):

@@ -22,7 +22,7 @@ def qualifiers(words: str) -> tuple[str, ...]:
     return tuple(
         word[0].upper() + word[1:]
         for phrase in _EDGE.split(" ".join(words.split()))
-        for word in _single_or_whole(phrase.strip(" :.-–/"))
+        for word in _single_or_whole(phrase.strip(" :.-–−/+~≈"))
     )
 
 
