@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +69,7 @@ def watched(command: Sequence[str | Path], cwd: Path | None = None) -> Taken:
     words = [str(word) for word in command]
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     _adopt_orphans()
+    others_children = _children()
     own, busy, start = _children_cpu_seconds(), _machine_cpu_seconds(), time.monotonic()
     with subprocess.Popen(
         words, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -78,9 +80,11 @@ def watched(command: Sequence[str | Path], cwd: Path | None = None) -> Taken:
         seconds = time.monotonic() - start
         peak.ended.set()
         peak.join()
-    _wait_for_orphans()
+    _wait_for_orphans(others_children)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, words, stdout, stderr)
+        error = subprocess.CalledProcessError(process.returncode, words, stdout, stderr)
+        error.add_note(stderr[-2000:])
+        raise error
     cpu_seconds = _children_cpu_seconds() - own
     others = max(0.0, _machine_cpu_seconds() - busy - cpu_seconds) / seconds
     return Taken(seconds, cpu_seconds, peak.peak_bytes / 1e6, others, stdout, stderr)
@@ -92,12 +96,16 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _wait_for_orphans() -> None:
-    try:
-        while True:
-            os.wait()
-    except ChildProcessError:
-        return
+def _children() -> set[int]:
+    return {child.pid for child in psutil.Process().children()}
+
+
+def _wait_for_orphans(others: set[int]) -> None:
+    """Wait for all children but `others`, which were there before and may never end."""
+    while left := _children() - others:
+        for pid in left:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
 
 
 def _children_cpu_seconds() -> float:

@@ -30,7 +30,7 @@ _BUILDING = ".building"
 REPORT_NAME = "report.html"
 _LINKS = {name: f"current/{name}" for name in (DATABASE_NAME, "parquet", "datapackage.json", REPORT_NAME)}
 
-_KEEPS_PARTS = (GateRefused, EngineError, RuntimeError, duckdb.InterruptException)
+_KEEPS_PARTS = (GateRefused, EngineError, RuntimeError, duckdb.InterruptException, duckdb.OutOfMemoryException)
 """What a build may be taken up after; a signal during a query is a RuntimeError of DuckDB's."""
 _DISK_ERRORS = (
     OSError,
@@ -93,8 +93,7 @@ class Release:
         self._drop_lock()
         if isinstance(error, _DISK_ERRORS):
             raise PublishError(
-                f"{self.output} could not be written ({error}); the last build stands; make room, or choose another "
-                "--output"
+                f"{self.output} could not be written ({error}); the last build stands; {_what_to_do(error)}"
             ) from error
 
     def _keep_parts(self) -> None:
@@ -207,6 +206,12 @@ def published_database(output: Path) -> Path:
     if not path.is_file():
         raise OutputNotFound(f"there is no build in {output}; run `labelpipe build RAW --output {output}` first")
     return path
+
+
+def _what_to_do(error: BaseException) -> str:
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "what was parsed is taken up by the next one; give it more --memory-mb, or make room on the disk"
+    return "make room, or choose another --output"
 
 
 def _check_ours(path: Path) -> None:
