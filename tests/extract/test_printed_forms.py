@@ -123,7 +123,7 @@ units = st.one_of(simple, ratios, products, timed)
 gaps = st.sampled_from([" ", "", "-"])
 signs = st.sampled_from(
     [
-        (words, sign)
+        (words.replace("[.]", "."), sign)
         for sign, phrases in UNITS["comparators"].items()
         for words in (*phrases, *WORDED)
         if not set("()*") & set(words) and (words in phrases)
