@@ -30,6 +30,9 @@ LONG_ROWS = {"texts": 100, "sections": 5}
 BATCH_ROWS = 10_000
 """Rows that are read from the database together."""
 
+PIECE_DOCUMENTS = 5000
+"""Documents whose rows are sorted together: DuckDB cannot put long texts aside while it sorts."""
+
 MAX_GROUPS = 1 << 12
 _PREFIX_DIGITS = 3
 """Hex digits of a doc_id that tell MAX_GROUPS groups apart."""
@@ -69,9 +72,15 @@ def _group_of(doc_id: str, n_groups: int) -> int:
 def _rows(
     con: duckdb.DuckDBPyConnection, name: str, n_groups: int, wanted: Sequence[int]
 ) -> Iterator[tuple[int, pa.Table]]:
-    """Yield (number, rows) of the row groups that are wanted, in their order."""
-    if not wanted:
-        return
+    """Yield (number, rows) of the row groups that are wanted, in their order, sorting PIECE_DOCUMENTS at a time."""
+    step = max(1, n_groups * PIECE_DOCUMENTS // max(1, counted(con, "documents")))
+    for start in range(0, len(wanted), step):
+        yield from _sorted_rows(con, name, n_groups, wanted[start : start + step])
+
+
+def _sorted_rows(
+    con: duckdb.DuckDBPyConnection, name: str, n_groups: int, wanted: Sequence[int]
+) -> Iterator[tuple[int, pa.Table]]:
     schema = TABLES[name].arrow
     only = "" if len(wanted) == n_groups else f"WHERE {' OR '.join(_bounds(number, n_groups) for number in wanted)}"
     found = con.sql(f"FROM {name} {only} ORDER BY {', '.join(TABLES[name].key)}").to_arrow_reader(BATCH_ROWS)
