@@ -78,9 +78,7 @@ class Release:
             raise
         except OSError as error:
             self._drop_lock()
-            raise PublishError(
-                f"{self.output} cannot be written ({error.strerror}); choose another --output"
-            ) from error
+            raise PublishError(f"{self.output} cannot be written ({error.strerror}); choose another") from error
         return self
 
     def __exit__(
@@ -92,9 +90,8 @@ class Release:
             shutil.rmtree(self.folder, ignore_errors=True)
         self._drop_lock()
         if isinstance(error, _DISK_ERRORS):
-            raise PublishError(
-                f"{self.output} could not be written ({error}); the last build stands; {_what_to_do(error)}"
-            ) from error
+            told = f"{self.output} could not be written ({error}); the last build stands; {_what_to_do(error)}"
+            raise PublishError(told) from error
 
     def _keep_parts(self) -> None:
         """Leave what batches have done to the next build, and nothing else."""
