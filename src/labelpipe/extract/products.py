@@ -34,7 +34,7 @@ def _to_product(grid: Grid, row: Row) -> dict[str, Any] | None:
     typed = _by_header(grid.header, row.cells)
     n_named = len(_CORE & typed.keys())
     for cell in row.cells:
-        if cell not in typed.values() and (column := column_of(cell)) and column not in typed:
+        if cell and cell not in typed.values() and (column := column_of(cell)) and column not in typed:
             typed[column] = cell
     core = _CORE & typed.keys()
     enough = len(core) >= MIN_TYPED_COLUMNS or n_named >= MIN_TYPED_COLUMNS - 1 or {"ndc", "strength"} <= core
