@@ -20,7 +20,7 @@ from samples import write_pages
 CPU_SECONDS = 2
 """What a hostile file may cost beyond what the honest one costs."""
 
-START_SECONDS = 12
+START_SECONDS = 6
 """Imports, the models and the honest document, with room for a slow machine."""
 
 MEMORY_BYTES = 500 << 20
