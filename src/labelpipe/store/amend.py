@@ -12,8 +12,9 @@ import duckdb
 from labelpipe.contract import DOCUMENT_TABLES
 from labelpipe.model import Reject
 from labelpipe.store.carry import settings_of
-from labelpipe.store.database import attach, key_of, load
+from labelpipe.store.database import attach, load
 from labelpipe.store.inventory import counted
+from labelpipe.store.pieces import key_of
 from labelpipe.store.release import Release
 
 MAX_AMENDED = 0.1

@@ -14,8 +14,9 @@ from labelpipe.sql import quoted
 from labelpipe.store.carry import SAME_BYTES, carried_rejects, carried_rows
 from labelpipe.store.data_package import write_data_package
 from labelpipe.store.integrity import is_whole, remove_broken_rows
-from labelpipe.store.inventory import counted, make_inventory
-from labelpipe.store.parquet import PIECE_DOCUMENTS, write_parquet
+from labelpipe.store.inventory import make_inventory
+from labelpipe.store.parquet import write_parquet
+from labelpipe.store.pieces import count_pieces, is_in, key_of, set_memory
 from labelpipe.store.release import Release
 from labelpipe.store.search_index import fill_search_index
 from labelpipe.store.units import units_table
@@ -23,9 +24,6 @@ from labelpipe.store.views import create_views
 
 STORAGE_VERSION = "v1.2.0"
 """The oldest DuckDB that can open the file."""
-
-ID_PREFIXES = 1 << 12
-"""How many beginnings of three hex digits a doc_id may have."""
 
 
 def connect(scratch: Path, memory_mb: int = 1024, threads: int = 2) -> duckdb.DuckDBPyConnection:
@@ -39,6 +37,7 @@ def connect(scratch: Path, memory_mb: int = 1024, threads: int = 2) -> duckdb.Du
             "preserve_insertion_order": False,
         }
     )
+    set_memory(con, memory_mb)
     make_inventory(con)
     return con
 
@@ -74,7 +73,7 @@ def attach(con: duckdb.DuckDBPyConnection, release: Release) -> None:
 def load(con: duckdb.DuckDBPyConnection, release: Release, others: Iterable[str]) -> list[Reject]:
     """Load all parts into new tables, with `others` put behind each, and return the rejects of the checks across.
 
-    Many documents are sorted piece by piece, by how their ids begin: DuckDB cannot put long texts aside while it sorts.
+    Many documents are sorted piece by piece; which pieces makes no difference to the order.
     """
     pieces = [""]
     for name, other in zip(DOCUMENT_TABLES, others, strict=True):
@@ -82,24 +81,9 @@ def load(con: duckdb.DuckDBPyConnection, release: Release, others: Iterable[str]
         parsed = release.parts.rows(name) or f"(FROM {name} LIMIT 0)"
         for piece in pieces:
             con.execute(f"INSERT INTO {name} FROM (FROM {parsed} {other}) {piece} ORDER BY {key_of(name)}")
-        if name == "documents":
-            pieces = _pieces(counted(con, name))
+        if name == "documents" and (n_pieces := count_pieces(con)) > 1:
+            pieces = [f"WHERE {is_in(number, n_pieces)}" for number in range(n_pieces)]
     return [] if is_whole(con) else [one for name in DOCUMENT_TABLES for one in remove_broken_rows(con, name)]
-
-
-def _pieces(n_documents: int) -> list[str]:
-    """Return conditions that cut documents into pieces of some PIECE_DOCUMENTS, in the order of their ids."""
-    n_pieces = min(-(-n_documents // PIECE_DOCUMENTS), ID_PREFIXES)
-    if n_pieces <= 1:
-        return [""]
-    ends = [f"{number * ID_PREFIXES // n_pieces:03x}" for number in range(n_pieces)]
-    beyond = [f"AND doc_id < '{end}'" for end in ends[1:]]
-    return [f"WHERE doc_id >= '{start}' {end}" for start, end in zip(ends, [*beyond, ""], strict=True)]
-
-
-def key_of(name: str) -> str:
-    """Return the columns of a table's key, as SQL."""
-    return ", ".join(TABLES[name].key)
 
 
 def insert(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:

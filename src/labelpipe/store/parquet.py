@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from labelpipe.contract import DOCUMENT_TABLES, TABLES
 from labelpipe.store.inventory import counted
+from labelpipe.store.pieces import MAX_PIECES, count_pieces, is_in, key_of, piece_of
 from labelpipe.store.row_groups import GroupsFile, GroupsWriter, RowGroup
 
 BY_DOCUMENT = (*DOCUMENT_TABLES, "changes")
@@ -29,13 +30,6 @@ LONG_ROWS = {"texts": 100, "sections": 5}
 
 BATCH_ROWS = 10_000
 """Rows that are read from the database together."""
-
-PIECE_DOCUMENTS = 5000
-"""Documents whose rows are sorted together: DuckDB cannot put long texts aside while it sorts."""
-
-MAX_GROUPS = 1 << 12
-_PREFIX_DIGITS = 3
-"""Hex digits of a doc_id that tell MAX_GROUPS groups apart."""
 
 
 def write_parquet(con: duckdb.DuckDBPyConnection, name: str, path: Path, last: Path | None) -> None:
@@ -60,20 +54,16 @@ def _n_groups(name: str, n_rows: int) -> int:
     n_groups = 1
     if name in BY_DOCUMENT:
         cost = n_rows * LONG_ROWS.get(name, 1)
-        while n_groups < MAX_GROUPS and n_groups * n_groups * ROWS_FOR_A_GROUP < cost:
+        while n_groups < MAX_PIECES and n_groups * n_groups * ROWS_FOR_A_GROUP < cost:
             n_groups *= 2
     return n_groups
-
-
-def _group_of(doc_id: str, n_groups: int) -> int:
-    return int(doc_id[:_PREFIX_DIGITS], 16) * n_groups // MAX_GROUPS
 
 
 def _rows(
     con: duckdb.DuckDBPyConnection, name: str, n_groups: int, wanted: Sequence[int]
 ) -> Iterator[tuple[int, pa.Table]]:
-    """Yield (number, rows) of the row groups that are wanted, in their order, sorting PIECE_DOCUMENTS at a time."""
-    step = max(1, n_groups * PIECE_DOCUMENTS // max(1, counted(con, "documents")))
+    """Yield (number, rows) of the row groups that are wanted, in their order, sorted some of them at a time."""
+    step = max(1, n_groups // count_pieces(con))
     for start in range(0, len(wanted), step):
         yield from _sorted_rows(con, name, n_groups, wanted[start : start + step])
 
@@ -82,25 +72,19 @@ def _sorted_rows(
     con: duckdb.DuckDBPyConnection, name: str, n_groups: int, wanted: Sequence[int]
 ) -> Iterator[tuple[int, pa.Table]]:
     schema = TABLES[name].arrow
-    only = "" if len(wanted) == n_groups else f"WHERE {' OR '.join(_bounds(number, n_groups) for number in wanted)}"
-    found = con.sql(f"FROM {name} {only} ORDER BY {', '.join(TABLES[name].key)}").to_arrow_reader(BATCH_ROWS)
+    only = "" if len(wanted) == n_groups else f"WHERE {' OR '.join(is_in(number, n_groups) for number in wanted)}"
+    found = con.sql(f"FROM {name} {only} ORDER BY {key_of(name)}").to_arrow_reader(BATCH_ROWS)
     pieces = ((0, batch) for batch in found) if n_groups == 1 else chain.from_iterable(_cut(b, n_groups) for b in found)
     for number, group in groupby(pieces, key=itemgetter(0)):
         yield number, pa.Table.from_batches([batch for _, batch in group]).cast(schema)
-
-
-def _bounds(number: int, n_groups: int) -> str:
-    """Return the condition that a row belongs to a row group. (`g` comes behind every hex digit.)"""
-    first, beyond = (f"{at * MAX_GROUPS // n_groups:0{_PREFIX_DIGITS}x}" for at in (number, number + 1))
-    return f"(doc_id >= '{first}' AND doc_id < '{beyond if number + 1 < n_groups else 'g'}')"
 
 
 def _cut(batch: pa.RecordBatch, n_groups: int) -> Iterator[tuple[int, pa.RecordBatch]]:
     """Yield (number, rows) of the row groups that ordered rows belong to."""
     ids, start = batch.column("doc_id"), 0
     while start < len(batch):
-        number = _group_of(ids[start].as_py(), n_groups)
-        end = bisect_right(range(len(batch)), number, lo=start, key=lambda at: _group_of(ids[at].as_py(), n_groups))
+        number = piece_of(ids[start].as_py(), n_groups)
+        end = bisect_right(range(len(batch)), number, lo=start, key=lambda at: piece_of(ids[at].as_py(), n_groups))
         yield number, batch.slice(start, end - start)
         start = end
 
@@ -109,6 +93,6 @@ def _kept(con: duckdb.DuckDBPyConnection, last: GroupsFile, name: str, n_groups:
     """Return the row groups of the last file in which nothing has changed."""
     if n_groups != _n_groups(name, last.n_rows):
         return {}
-    changed = {_group_of(doc_id, n_groups) for (doc_id,) in con.execute("FROM rewritten").fetchall()}
-    found = {_group_of(group.lowest.decode(), n_groups): group for group in last.groups}
+    changed = {piece_of(doc_id, n_groups) for (doc_id,) in con.execute("FROM rewritten").fetchall()}
+    found = {piece_of(group.lowest.decode(), n_groups): group for group in last.groups}
     return {number: group for number, group in found.items() if number not in changed}

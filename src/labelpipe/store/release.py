@@ -78,7 +78,7 @@ class Release:
             raise
         except OSError as error:
             self._drop_lock()
-            raise PublishError(f"{self.output} cannot be written ({error.strerror}); choose another") from error
+            raise PublishError(f"{self.output} cannot be written: {error.strerror}; choose another --output") from error
         return self
 
     def __exit__(
@@ -90,7 +90,8 @@ class Release:
             shutil.rmtree(self.folder, ignore_errors=True)
         self._drop_lock()
         if isinstance(error, _DISK_ERRORS):
-            told = f"{self.output} could not be written ({error}); the last build stands; {_what_to_do(error)}"
+            why = str(error).partition("\n")[0]  # DuckDB's own advice is none for who calls labelpipe
+            told = f"{self.output} could not be written ({why}); the last build stands; {_what_to_do(error)}"
             raise PublishError(told) from error
 
     def _keep_parts(self) -> None:
