@@ -43,6 +43,22 @@ def assert_as_a_clean_build(raw: Path, output: Path, tmp_path: Path) -> None:
     assert list(problems(output)) == []
 
 
+def interrupt(raw: Path, output: Path, batch_size: int) -> None:
+    """Have a build stopped by hand at the last page, the batches before it done."""
+
+    def stops(source: Source) -> Label:
+        if source.path == "zorvel.txt":
+            raise KeyboardInterrupt
+        return parse(source)
+
+    parse = pipeline.parse_source
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(batches, "BATCH_SIZE", batch_size)
+        patched.setattr(pipeline, "parse_source", stops)
+        with pytest.raises(KeyboardInterrupt):
+            build([raw], output)
+
+
 @pytest.fixture
 def raw(root: Path, tmp_path: Path) -> Path:
     """Two pages, a page that is given twice, an openFDA response, and a PDF, which is rejected."""
@@ -260,16 +276,8 @@ def test_rejects_that_are_tried_again_in_vain_are_no_new_release(
 
 
 def test_an_interrupted_build_is_taken_up(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stops(source: Source) -> Label:
-        if source.path == "zorvel.txt":
-            raise KeyboardInterrupt
-        return parse(source)
-
+    interrupt(raw, tmp_path / "out", batch_size=2)
     parse = pipeline.parse_source
-    monkeypatch.setattr(batches, "BATCH_SIZE", 2)
-    monkeypatch.setattr(pipeline, "parse_source", stops)
-    with pytest.raises(KeyboardInterrupt):
-        build([raw], tmp_path / "out")
     seen: list[str] = []
 
     def noted(source: Source) -> Label:
@@ -284,40 +292,16 @@ def test_an_interrupted_build_is_taken_up(raw: Path, tmp_path: Path, monkeypatch
     assert not list((tmp_path / "out/releases").glob("*.building"))
 
 
-def test_a_part_that_a_power_cut_left_empty_is_parsed_again(
-    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stops(source: Source) -> Label:
-        if source.path == "zorvel.txt":
-            raise KeyboardInterrupt
-        return parse(source)
-
-    parse = pipeline.parse_source
-    monkeypatch.setattr(batches, "BATCH_SIZE", 2)
-    monkeypatch.setattr(pipeline, "parse_source", stops)
-    with pytest.raises(KeyboardInterrupt):
-        build([raw], tmp_path / "out")
-    monkeypatch.undo()
+def test_a_part_that_a_power_cut_left_empty_is_parsed_again(raw: Path, tmp_path: Path) -> None:
+    interrupt(raw, tmp_path / "out", batch_size=2)
     (part, *_) = sorted((tmp_path / "out/releases").glob("*.building/parts/blocks/*.parquet"))
     part.write_bytes(bytes(part.stat().st_size))
     build([raw], tmp_path / "out")
     assert_as_a_clean_build(raw, tmp_path / "out", tmp_path)
 
 
-def test_an_interrupted_build_of_other_documents_is_of_no_use(
-    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stops(source: Source) -> Label:
-        if source.path == "zorvel.txt":
-            raise KeyboardInterrupt
-        return parse(source)
-
-    parse = pipeline.parse_source
-    monkeypatch.setattr(batches, "BATCH_SIZE", 1)
-    monkeypatch.setattr(pipeline, "parse_source", stops)
-    with pytest.raises(KeyboardInterrupt):
-        build([raw], tmp_path / "out")
-    monkeypatch.undo()
+def test_an_interrupted_build_of_other_documents_is_of_no_use(raw: Path, tmp_path: Path) -> None:
+    interrupt(raw, tmp_path / "out", batch_size=1)
     change_a_page(raw)
     (raw / "lorvel.txt").unlink()
     build([raw], tmp_path / "out")
