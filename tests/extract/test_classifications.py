@@ -10,6 +10,8 @@ SENTENCES = [
     ("Zerbal was formerly in category X.", [("pregnancy_category", "X")]),
     ("Zerbal is a Schedule IV controlled substance.", [("controlled_substance_schedule", "CIV")]),
     ("Zerbal (zerbaline) tablets, CII.", [("controlled_substance_schedule", "CII")]),
+    ("Zerbal was liked less than alprazolam (CIV) by those who knew both.", []),
+    ("Zerbal (CIV) was liked less than alprazolam.", [("controlled_substance_schedule", "CIV")]),
     ("Zerbal isn't a controlled substance.", [("controlled_substance_schedule", "none")]),
     ("Its clearance has a CV of 30%, and a C-V of 5.", [("controlled_substance_schedule", "CV")]),
     (

@@ -12,6 +12,7 @@ from labelpipe.vocabulary.phrases import PhraseBook
 
 CONFIDENCE = 0.95
 
+_NAMED = re.compile(r"([^\W\d_][\w-]+)\s*\($")
 _SAID = ("paragraph", "callout", "list_item", "heading", "field_value", "faq_answer", "caption")
 
 
@@ -42,8 +43,16 @@ def _classes(words: str, names: frozenset[str], on_pregnancy: bool) -> Iterator[
         yield "controlled_substance_schedule", "none"
         return
     for match in _schedule().finditer(words):
+        if _is_of_another(words[: match.start()], names):
+            continue
         said = match["schedule"] or match["short"].removeprefix("-")
         yield "controlled_substance_schedule", f"C{said}"
+
+
+def _is_of_another(before: str, names: frozenset[str]) -> bool:
+    """Whether a class in parentheses stands right behind a name that is none of the label's: `alprazolam (CIV)`."""
+    named = _NAMED.search(before)
+    return named is not None and is_about_another(named[1], names)
 
 
 @cache
