@@ -23,11 +23,6 @@ _AGAINST = re.compile(
     re.I,
 )
 _INHALED = re.compile(r"\boral(?:ly)?(?=\s+inhal)", re.I)
-_OTHERS = re.compile(
-    r"\b(?:longer|shorter|higher|lower|greater|less|more|prolonged|reduced|increased|decreased|doubled|halved)"
-    r"\s+(?:in|with|for|among)\b[^.;)\d]*",
-    re.I,
-)
 _NEVER_GIVEN = ("kg", "ng", "pg", "fg")
 _CLASSES = re.compile(
     r"\b(?:class(?:es)?|phase|stage|grade|type|nyha|cranial)\s+[IV]+(?:\s*(?:-|–|/|to|or|and|,)\s*[IV]+)*\b", re.I
@@ -60,7 +55,13 @@ def _given(words: str) -> str:
 
 def without_others(words: str) -> str:
     """Return the words beside a value less those of whom it is not: `2 h (longer in renal failure, neonates)`."""
-    return _OTHERS.sub(" ", words)
+    return _compared().sub(" ", words)
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    words = "|".join(load("kinetics_prose")["compared"]["words"])
+    return re.compile(rf"\b(?:{words})\s+(?:in|with|for|among)\b[^.;)\d]*", re.I)
 
 
 def populations_in(words: str) -> list[str]:
