@@ -15,7 +15,7 @@ from typing import Any
 
 from labelpipe.errors import EngineError
 from labelpipe.store.parts import Parts
-from labelpipe.urls import file_system
+from labelpipe.urls import file_system, without_password
 
 _GREETING = "builder"
 
@@ -32,7 +32,9 @@ class Exchange:
             fs.makedirs(path, exist_ok=True)
             fs.pipe_file(f"{path}/{_GREETING}", b"")
         except Exception as error:  # each file system has errors of its own
-            raise EngineError(f"{self.url} cannot be written: {error}; choose another --parts") from error
+            raise EngineError(
+                f"{without_password(self.url)} cannot be written: {error}; choose another --parts"
+            ) from error
         return self
 
     def __exit__(
@@ -66,7 +68,9 @@ class Exchange:
             try:
                 fs.get_file(f"{path}/{name}", str(packed))
             except Exception as error:
-                raise EngineError(f"what workers left in {self.url} cannot be read: {error!r}; build again") from error
+                raise EngineError(
+                    f"what workers left in {without_password(self.url)} cannot be read: {error!r}; build again"
+                ) from error
             with zipfile.ZipFile(packed) as archive:
                 archive.extractall(Path(aside, "parts"))
             parts.take(Path(aside, "parts"))
