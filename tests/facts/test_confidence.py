@@ -20,9 +20,9 @@ ABOVE, BELOW = 0.05, 0.1
 
 FLOORS = {
     ("doses", "dev"): (0.95, 0.94, 0.89),
-    ("doses", "held_out"): (0.92, 0.89, 0.81),
+    ("doses", "held_out"): (0.92, 0.89, 0.80),
     ("pharmacokinetics", "dev"): (0.97, 0.95, 0.95),
-    ("pharmacokinetics", "held_out"): (0.96, 0.92, 0.84),
+    ("pharmacokinetics", "held_out"): (0.95, 0.91, 0.83),
 }
 """Core precision, core recall and exact precision that must not be lost."""
 
