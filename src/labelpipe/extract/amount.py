@@ -1,6 +1,6 @@
 """What may be a dose: how much, of what, per what."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Amount(NamedTuple):
@@ -14,3 +14,15 @@ class Amount(NamedTuple):
     start: int
     end: int
     is_count: bool = False
+
+
+class Placed(Protocol):
+    """Words of a sentence, from `start` to `end`."""
+
+    @property
+    def start(self) -> int:
+        """The first code point."""
+
+    @property
+    def end(self) -> int:
+        """One past the last."""

@@ -76,7 +76,7 @@ def clauses_of(text: str, amounts: Sequence[Amount]) -> Iterator[Clause]:
         before = own_words(text[max(taken, start) : amount.start], index)
         whom, end = _whom_behind(text, amounts, index) if may_name_whom else (NO_SCOPE, 0)
         taken = end if whom.population else taken
-        shared, after = _listed(text, amounts, index)
+        shared, after = listed(text, amounts, index)
         yield Clause(
             amount=shared,
             head=head,
@@ -107,7 +107,7 @@ def _is_joined(text: str, amount: Amount, behind: Amount) -> bool:
     return any(words.fullmatch(text, amount.end, behind.start) for words in (*named, _JOINED))
 
 
-def _listed(text: str, amounts: Sequence[Amount], index: int) -> tuple[Amount, str]:
+def listed(text: str, amounts: Sequence[Amount], index: int) -> tuple[Amount, str]:
     """Return an amount and the words behind it; one of a list, or in two units, shares those of the last."""
     amount = amounts[index]
     while index + 1 < len(amounts) and _goes_on(text, amounts[index], amounts[index + 1]):

@@ -31,7 +31,7 @@ def counts_in(text: str) -> Iterator[Amount]:
 
 def count_of(word: str) -> float:
     """Return a number that stands in words or figures."""
-    if word.casefold().startswith("half"):
+    if "half" in word.casefold() or word == "½":
         return 0.5
     words: dict[str, int] = load("units")["words"]
     return words[word.lower()] if word.lower() in words else number(word)
@@ -59,9 +59,9 @@ def _nouns() -> Any:
 @cache
 def _counted() -> re.Pattern[str]:
     words = "|".join(load("units")["words"])
-    one = rf"(?:half(?:\s+of)?(?=\s+an?\b)|{words}|\d{{1,2}}(?:\.5)?)"
     forms = [form for form in load("units")["counted"] if form not in load("doses")["count"]["not_given"]]
     units = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    one = rf"(?:(?:one[- ]|a )?half(?:\s+of)?(?=\s+(?:an?\b|(?:{units})))|½|{words}|\d{{1,2}}(?:\.5)?)"
     most = "|".join(load("doses")["count"]["most"])
     between = rf"(?:(?!(?:{words}|{'|'.join(load('doses')['count']['stops'])})\b)[A-Za-z][\w®™-]*\s+){{0,6}}?"
     return re.compile(

@@ -14,6 +14,7 @@ from labelpipe.extract.dose_items import BULLETS, items
 from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, may_say_whom, scope_of, takes_up
 from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
+from labelpipe.extract.named_products import strengths
 from labelpipe.extract.no_doses import (
     is_about_animals,
     is_about_another_drug,
@@ -26,7 +27,6 @@ from labelpipe.extract.no_doses import (
     names_own,
     not_reported,
     recommends,
-    strengths,
 )
 from labelpipe.extract.sentences import Span
 from labelpipe.extract.sentences import without_references as _plain

@@ -3,27 +3,24 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from labelpipe.extract.amount import Amount
 from labelpipe.extract.dose_amounts import amounts_in, may_have_amounts
-from labelpipe.extract.dose_clauses import own_words
+from labelpipe.extract.dose_clauses import listed, own_words
+from labelpipe.extract.dose_columns import Column, column_of, prepares
 from labelpipe.extract.dose_context import LEADS, Context
 from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import Scope, scope_of
 from labelpipe.extract.dose_words import duration_in, frequency_in, kind_of, kind_of_label, kind_said, per_of
-from labelpipe.extract.no_doses import is_other_drugs, is_report, names_other_drugs, strengths
+from labelpipe.extract.named_products import strengths
+from labelpipe.extract.no_doses import is_other_drugs, is_report, names_other_drugs
 from labelpipe.extract.quantities import NUMBER, number
 from labelpipe.extract.sentences import sentences, without_references
 from labelpipe.extract.tables import Grid, Row
-from labelpipe.extract.units import ucum
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
 
-_UNIT_IN_HEADER = re.compile(
-    r"\((?P<bracketed>[^()]+)\)|,\s*(?P<last>[^(),]+?)\s*$|^(?P<all>\S+)$|(?<![\d.] )(?P<ratio>\S+/\S+)$"
-)
-_FLOW = "mL/min"
 _BARE = re.compile(rf"\s*<?(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\s*")
 _TIME_COLUMN = re.compile(
     r"\b(?:length|duration|how long)\b(?!.*\b(?:delay|since|missed|interrupt|last dose|half-life))", re.I
@@ -39,18 +36,9 @@ _FIGURES = re.compile(
 _SHARE = re.compile(r"\s*[-–]?\d[\d.,]*\s*%?\s*%\s*")
 _MAY_HAVE_BANDS = re.compile(r"\d.*(?:kg|mL|clearance)|hepatic|liver|child-pugh", re.I | re.S)
 _SHORT_LABEL = 4
-_COUNTED = re.compile(r"#|\b(?:number of|scoops?|teaspoons?)\b", re.I)
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
 
 Columns = dict[str, Any]
-
-
-class Column(NamedTuple):
-    """What a column's name says: its words, and the unit of bare numbers under it."""
-
-    words: str
-    unit: str | None
-    is_dose: bool
 
 
 def table_doses(grid: Grid, context: Context, names: frozenset[str]) -> Iterator[Columns]:
@@ -60,10 +48,10 @@ def table_doses(grid: Grid, context: Context, names: frozenset[str]) -> Iterator
     """
     heads = grid.rows[: grid.n_header_rows]
     columns = [
-        _column(" | ".join(dict.fromkeys(filter(None, cells))))
+        column_of(" | ".join(dict.fromkeys(filter(None, cells))))
         for cells in zip(*(row.cells for row in heads), strict=False)
     ]
-    if columns and not any(column.is_dose for column in columns):
+    if columns and (not any(column.is_dose for column in columns) or any(map(prepares, columns))):
         return
     over = context
     for row_no, row in enumerate(grid.rows, 1):
@@ -76,13 +64,6 @@ def table_doses(grid: Grid, context: Context, names: frozenset[str]) -> Iterator
 def _is_group(row: Row) -> bool:
     """Whether a row is one cell over all columns, which says whom the rows below it are about."""
     return len(row.cells) > 1 and len({cell for cell in row.cells if cell}) == 1
-
-
-def _column(words: str) -> Column:
-    units = [ucum(next(filter(None, match.groups()))) for match in _UNIT_IN_HEADER.finditer(words)]
-    amounts = load("doses")["table"]["units"] if not _COUNTED.search(words) else ()
-    unit = next((unit for unit in units if unit and unit.split("/")[0] in amounts and not unit.startswith(_FLOW)), None)
-    return Column(words, unit, bool(unit or _speaks_of_doses().search(words)))
 
 
 def _of_row(
@@ -143,7 +124,9 @@ def _amounts(row: Row, columns: list[Column], names: frozenset[str]) -> Iterator
     """Yield the cells of a row that hold amounts: its place, its column, its words, and the amounts."""
     for at, cell in enumerate(row.cells):
         column = columns[at] if at < len(columns) else Column("", None, True)
-        if (at == 0 and not _may_open(row, columns, column)) or is_other_drugs(column.words, "", names):
+        if (at == 0 and not _may_open(row, columns, column)) or column.is_other:
+            continue
+        if is_other_drugs(column.words, "", names):
             continue
         text = without_references(cell)
         amounts = _told(text, amounts_in(text)) or _bare(text, column)
@@ -178,12 +161,12 @@ def _of_cell(
     whole = Scope() if len(amounts) > 1 else scope_of(text)
     routes_of_all = () if others else routes_said(text)
     running = Scope()
-    for index, amount in enumerate(amounts):
+    for index in range(len(amounts)):
+        amount, after = listed(text, amounts, index)
         between = text[amounts[index - 1].end if index else 0 : amount.start]
         running = scope_of(between).over(running)
         before = own_words(text[amounts[index - 1].end if index else 0 : amount.start], index)
         before = _SENTENCE_END.split(before)[-1]
-        after = text[amount.end : amounts[index + 1].start if index + 1 < len(amounts) else len(text)]
         after = _SENTENCE_END.split(after, maxsplit=1)[0]
         last = kind_of(before, after, text, amount, None)
         if is_other_drugs(before, after, names):
@@ -198,7 +181,7 @@ def _of_cell(
             "value_low": None if kind == "maximum" and amount.low == amount.high else amount.low,
             "value_high": amount.high,
             "unit": amount.unit,
-            "per": per_of(amount, before, after, frequency) or per_of(amount, column.words, "", frequency),
+            "per": per_of(amount, f"{column.words} | {before}", after, frequency),
             "frequency": frequency,
             "duration": duration_in(after),
             "population": own.population,
@@ -223,11 +206,6 @@ def _bare(text: str, column: Column) -> Sequence[Amount]:
 def _indication(columns: list[Column], row: Row) -> str | None:
     """Return what a row is named after, where its column says that this is what it is for."""
     return row.cells[0] if columns and _names_indication().search(columns[0].words) else None
-
-
-@cache
-def _speaks_of_doses() -> Any:
-    return any_of(load("doses")["table"]["columns"])
 
 
 @cache

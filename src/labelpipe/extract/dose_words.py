@@ -20,7 +20,8 @@ _CHANGED = re.compile(
 )
 _BY = re.compile(
     r"\b(?:increas|rais|reduc|adjust|decreas|lower|escalat|titrat|climb|ris)\w*\b[^.;:]{0,60}"
-    r"\b(?:by(?: adding)?|in (?:steps|increments) of)\s+$",
+    r"\b(?:by(?: adding)?|in (?:steps|increments) of)\s+$|\bdos(?:e|age) by\s+$"
+    r"|\b(?:adjustment|increase|change|decrease|reduction|increment)s? of\s+$",
     re.I,
 )
 _WEAK = re.compile(
@@ -32,6 +33,7 @@ _CHANGES = re.compile(
     r"[,;]\s+(?:and\s+|then\s+)?(?:climb|up|ris|rais|increas|step|titrat|mov|go)\w*\b(?! (?:to )?(?:once|twice|every))",
     re.I,
 )
+_STEPS_BEHIND = re.compile(r"\s*(?:weekly\s+|daily\s+)?(?:increments?|steps)\b", re.I)
 _MORE = re.compile(r"\s*(?:higher|more|extra)\b(?! than)", re.I)
 _NEXT_STEP = re.compile(r"\b(?:titrated|increased|raised|until|followed|then|to a)\b", re.I)
 _WEAK_WORDS = ("usual", "typical", "recommended", "standard")
@@ -42,7 +44,7 @@ _IN_PARTS = re.compile(
     r"(?:doses|parts|portions))\b",
     re.I,
 )
-_PARTS = re.compile(r"\b(?:doses|parts|portions)\b", re.I)
+_PARTS = re.compile(r"\b(?:doses|parts|portions|single dose|single daily dose|one dose)\b", re.I)
 _DOSES_GIVEN = re.compile(r"\b(?:once|twice)[ -]daily(?=\s+(?:dose|doses|dosage|dosing)\b[\w ]*$)", re.I)
 _BARE_DURATION = re.compile(
     r",\s+(?P<words>\d+(?:\s*(?:-|–|to|or)\s*\d+)?\s+(?:days?|weeks?|months?))\s*(?:$|[,.;)])", re.I
@@ -77,7 +79,7 @@ def kind_of(before: str, after: str, sentence: str, amount: Amount, last: str | 
         return "maximum"
     if before.rstrip().endswith(_STEP_ENDS) and (_FURTHER.search(before) or _BY.search(before)):
         return "titration"
-    if _MORE.match(after) or _ADDED.search(before):
+    if _STEPS_BEHIND.match(after) or _MORE.match(after) or _ADDED.search(before):
         return "titration"
     if _INITIALLY.search(after[:_NEAR]):
         return "starting"
