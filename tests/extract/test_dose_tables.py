@@ -148,6 +148,46 @@ def test_what_a_dose_is_made_up_of_is_no_dose() -> None:
     assert [dose.value_low for dose in doses(MADE_UP_OF)] == [300]
 
 
+ALTERNATIVES = """
+| Weight | Target daily dose |
+|---|---|
+| Below 40 kg | 5 mg/kg |
+| 40 kg and more | 200 mg or 300 mg |
+"""
+
+
+def test_a_column_of_daily_doses_holds_for_all_amounts_of_a_cell() -> None:
+    found = [(d.value_low, d.per) for d in doses(ALTERNATIVES)]
+    assert found == [(5, "kg/d"), (200, "d"), (300, "d")]
+
+
+def test_alternatives_of_a_cell_share_how_often() -> None:
+    found = doses("| Pain | Dose |\n|---|---|\n| Mild | 20 mg or 40 mg once daily |\n")
+    assert [(d.value_low, d.frequency) for d in found] == [(20, "once daily"), (40, "once daily")]
+
+
+POURED = """
+| Weight | Dose (mg) | Volume of injection (mL) | Step 1 (mL/hour) |
+|---|---|---|---|
+| 20 kg | 50 | 0.5 | 12 |
+"""
+
+
+def test_what_is_poured_and_how_fast_it_flows_is_no_dose() -> None:
+    assert [(d.value_low, d.unit) for d in doses(POURED)] == [(50, "mg")]
+
+
+READY = """
+| Dose | Water to be added |
+|---|---|
+| 50 mg | 5 mL |
+"""
+
+
+def test_a_table_of_preparation_has_no_doses() -> None:
+    assert doses(READY) == ()
+
+
 STRENGTHS = """
 | Package | Count |
 |---|---|

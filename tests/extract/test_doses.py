@@ -65,6 +65,12 @@ AMOUNTS = [
         None,
     ),
     ("Give 1 mg/kg to 2 mg/kg per day.", 1, 2, "mg", "kg/d", None, None),
+    ("The daily oral dose is 15 mg.", 15, 15, "mg", "d", None, None),
+    ("A daily dose of 40 mg as a single dose is enough.", 40, 40, "mg", "d", None, "as a single dose"),
+    ("Go on in 5 mg increments.", 5, 5, "mg", None, "titration", None),
+    ("Dose adjustments of up to 5 mg/day are made.", None, 5, "mg", "d", "titration", None),
+    ("Give one-half tablet twice daily.", 0.5, 0.5, "{tablet}", None, None, "twice daily"),
+    ("The dose for those who take an antidepressant is 2 mg daily.", 2, 2, "mg", "d", None, "daily"),
 ]
 
 
@@ -162,6 +168,14 @@ NO_DOSES = [
     "For patients taking 4.5 mg or 6 mg daily nothing changes.",
     "The effect of doses over 20 mg has not been established.",
     "Stop gradually on discontinuation of zerbaline 20 mg a day.",
+    "There is no evidence that doses greater than 50 mg a day help more.",
+    "Participants had one 30 mg tablet daily.",
+    "Stop where this comes back at the 120 mg dose.",
+    "The liquid stands for tablets up to the 25 mg dose.",
+    "The spoon dispenses 9 g of powder.",
+    "Stir for 3 minutes until the tablets have gone.",
+    "Children of 30 kg swallow tablets.",
+    "The recommended dose of quintoconazole is 5 mg.",
 ]
 
 
@@ -176,6 +190,7 @@ REPORTED_IN_PART = [
     ("Give 15 mg daily, since plasma levels rise.", [15]),
     ("A trial of 400 mg daily may be worthwhile.", [400]),
     ("It may rise to 100 mg daily if 5 mg is well tolerated.", [100, 5]),
+    ("Rise to 80 mg a day if nothing gets better after four weeks and the first dose is well tolerated.", [80]),
     ("Many fell ill in the trial, since they had 500 mg a day.", []),
     ("You will receive a monthly 80 mg injection.", [80]),
     ("With Quintol-Containing Regimens: 90 mg twice daily.", [90]),

@@ -27,9 +27,8 @@ _ONE = re.compile(
 )
 _AT_MOST = re.compile(r"\b(?:no|not|never)\s+(?:faster|quicker|higher|larger)\s+than\W*$", re.I)
 _BY = re.compile(r"\s*(?:by|via|as|for|in|of|with|per)\s", re.I)
-_AT_THE = re.compile(r"\b(?:at|up to|tolerat\w+|than|with|on)\s+the\s+$", re.I)
+_AT_THE = re.compile(r"\b(?:at|up to|than|with|on)\s+the\s+$", re.I)
 _STARTS = re.compile(r"\b(?:start|initiat|begin|resum|continu|restart)\w*\b[^.;,]{0,30}$", re.I)
-_IN_BRACKETS_ONE = re.compile(r"\d[^()\d]*\(\s*(?:one|a|1)\s+$", re.I)
 
 
 def strengths(sentence: str, quantities: Sequence[Placed]) -> set[int]:
@@ -58,8 +57,6 @@ def _names_product(sentence: str, quantity: Placed) -> bool:
     near, after = sentence[max(0, quantity.start - _BEFORE) : quantity.start], sentence[quantity.end :]
     if "+" in sentence and (_PLUS.search(near) or (_COUNT_OF.search(near) and "+" in after[:4])):
         return True  # `one 200 mg + two 50 mg capsules`
-    if _IN_BRACKETS_ONE.search(near):  # `100 mg a day (one 100 mg capsule)`
-        return True
     if _ONE.search(near[-_GIVEN_BEFORE:]):
         return False
     if _THE.search(near) and not _DOSE.match(after):
