@@ -36,6 +36,7 @@ from labelpipe.sources import Given, absolute, check_apart, doc_id_of, find_docu
 from labelpipe.store.across import write_across
 from labelpipe.store.amend import amend, count_amended, rewritten
 from labelpipe.store.carry import Basis, are_rejects_the_same, has_last, plan, settings_of
+from labelpipe.store.checksums import hashed_meanwhile
 from labelpipe.store.database import assemble, collect_rejects, connect, finish
 from labelpipe.store.forms import read_forms
 from labelpipe.store.gate import doubts
@@ -109,10 +110,11 @@ def build(raw: Iterable[Path | str], output: Path, settings: Settings = SETTINGS
         summary = replace(summarise(con, run_id, output, started, len(broken)), doubts=found)
         changed = rewritten(con)
         finish(con, release, broken, run_table(summary, told, started))
-        if settings.report:
-            watcher.stage("report")
-            kept = kept_pages(release.amends / release.report.name, changed) if release.amends else {}
-            write_report(release.database, release.report, kept)
+        with hashed_meanwhile(release.database, release.hashes):
+            if settings.report:
+                watcher.stage("report")
+                kept = kept_pages(release.amends / release.report.name, changed) if release.amends else {}
+                write_report(release.database, release.report, kept)
         watcher.stage("publish")
         release.publish()
     return summary

@@ -1,10 +1,15 @@
 """SHA256SUMS: the hash of every file of a release, in the form that `sha256sum -c` reads."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 NAME = "SHA256SUMS"
+
+CHUNK_BYTES = 16 << 20
+"""Read and hashed at once: while that lasts, another thread can work."""
 
 
 def write_checksums(folder: Path, known: Mapping[str, str] | None = None) -> None:
@@ -12,6 +17,15 @@ def write_checksums(folder: Path, known: Mapping[str, str] | None = None) -> Non
     hashes = known or {}
     lines = [f"{hashes.get(name) or _hash(folder / name)}  {name}\n" for name in _files(folder)]
     (folder / NAME).write_text("".join(lines), encoding="utf-8")
+
+
+@contextmanager
+def hashed_meanwhile(path: Path, hashes: MutableMapping[str, str]) -> Iterator[None]:
+    """Hash a file that does not change any more while something else is done; its hash is put to the others."""
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        hashing = aside.submit(_hash, path)
+        yield
+        hashes[path.name] = hashing.result()
 
 
 def differences(folder: Path) -> Iterator[str]:
@@ -38,5 +52,8 @@ def _files(folder: Path) -> list[str]:
 
 
 def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(CHUNK_BYTES):
+            sha256.update(chunk)
+    return sha256.hexdigest()

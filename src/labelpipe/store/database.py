@@ -75,14 +75,13 @@ def load(con: duckdb.DuckDBPyConnection, release: Release, others: Iterable[str]
 
     Many documents are sorted piece by piece; which pieces makes no difference to the order.
     """
-    pieces = [""]
     for name, other in zip(DOCUMENT_TABLES, others, strict=True):
         con.execute(create_table(name))
         parsed = release.parts.rows(name) or f"(FROM {name} LIMIT 0)"
-        for piece in pieces:
+        n_pieces = 1 if name == "documents" else count_pieces(con, name)
+        for number in range(n_pieces):
+            piece = f"WHERE {is_in(number, n_pieces)}" if n_pieces > 1 else ""
             con.execute(f"INSERT INTO {name} FROM (FROM {parsed} {other}) {piece} ORDER BY {key_of(name)}")
-        if name == "documents" and (n_pieces := count_pieces(con)) > 1:
-            pieces = [f"WHERE {is_in(number, n_pieces)}" for number in range(n_pieces)]
     return [] if is_whole(con) else [one for name in DOCUMENT_TABLES for one in remove_broken_rows(con, name)]
 
 

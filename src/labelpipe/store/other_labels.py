@@ -15,23 +15,23 @@ CHUNK_ROWS = 10_000
 MIN_CONFIDENCE = 0.8
 """Facts read less surely are not compared."""
 
-_LABELS = """
-    labels AS (
+_DRUGS = """
+    CREATE OR REPLACE TEMP TABLE drugs AS
+    WITH labels AS (
         SELECT d.doc_id, coalesce(set_id, label_id) AS label, source_path,
             list_sort(list_distinct(list_transform(active_ingredients, lambda name: lower(name)))) AS ingredients,
             (SELECT list_sort(list(DISTINCT upper(coalesce(route_term, route)))) FROM products AS p
                 WHERE p.doc_id = d.doc_id AND route IS NOT NULL) AS routes
         FROM documents AS d
-    ),
-    drugs AS (
-        FROM labels WHERE len(ingredients) > 0 AND len(routes) > 0
-        QUALIFY min(label) OVER (PARTITION BY ingredients, routes) <> max(label) OVER (PARTITION BY ingredients, routes)
     )
+    FROM labels WHERE len(ingredients) > 0 AND len(routes) > 0
+    QUALIFY min(label) OVER (PARTITION BY ingredients, routes) <> max(label) OVER (PARTITION BY ingredients, routes)
 """
 
-_BOXED_WARNINGS = f"""
-    WITH {_LABELS},
-    boxed AS (SELECT doc_id, arg_min(quote, boxed_warning_no) AS quote FROM boxed_warnings
+_PLACE = "{block_no: block_no, char_start: char_start, char_end: char_end, quote: quote}"
+
+_BOXED_WARNINGS = """
+    WITH boxed AS (SELECT doc_id, arg_min(quote, boxed_warning_no) AS quote FROM boxed_warnings
         WHERE state = 'present' GROUP BY doc_id),
     warned AS (SELECT ingredients, routes, min(source_path) AS path, arg_min(quote, source_path) AS quote
         FROM drugs JOIN boxed USING (doc_id) GROUP BY ALL)
@@ -43,11 +43,10 @@ _BOXED_WARNINGS = f"""
 """
 
 _HALF_LIVES = f"""
-    WITH {_LABELS},
-    lives AS (
+    WITH lives AS (
         SELECT ingredients, routes, unit, doc_id, any_value(label) AS label, any_value(source_path) AS path,
             min(coalesce(value_mean, value_low)) AS low, max(coalesce(value_mean, value_high)) AS high,
-            arg_min(p, pk_no) AS first
+            arg_min({_PLACE}, pk_no) AS first
         FROM drugs JOIN pharmacokinetics AS p USING (doc_id)
         WHERE parameter = 'half_life' AND unit IS NOT NULL AND population IS NULL AND confidence >= {MIN_CONFIDENCE}
             AND coalesce(value_mean, value_low) IS NOT NULL AND coalesce(value_mean, value_high) IS NOT NULL
@@ -76,10 +75,10 @@ _SCOPE = (
 """Maxima of the same scope are for the same people, and can be compared."""
 
 _MAXIMA = f"""
-    WITH {_LABELS},
-    maxima AS (
+    WITH maxima AS (
         SELECT {_SCOPE}, doc_id, any_value(label) AS label, any_value(source_path) AS path,
-            list_sort(list(DISTINCT value_high)) AS amounts, arg_min(d, dose_no) AS first
+            list_sort(list(DISTINCT value_high)) AS amounts, min(dose_no) AS dose_no,
+            arg_min({_PLACE}, dose_no) AS first
         FROM drugs JOIN doses AS d USING (doc_id)
         WHERE kind = 'maximum' AND per = 'd' AND population IS NOT NULL AND value_high IS NOT NULL
             AND confidence >= {MIN_CONFIDENCE} AND method = 'prose'
@@ -100,7 +99,7 @@ _MAXIMA = f"""
     )
     SELECT doc_id, 'other_label_maximum', told || ' ' || unit, other_told || ' ' || unit, other_path, population,
         first.block_no, first.char_start, first.char_end, first.quote
-    FROM apart ORDER BY doc_id, first.dose_no
+    FROM apart ORDER BY doc_id, dose_no
 """
 
 
@@ -110,6 +109,8 @@ def read_other_labels(con: duckdb.DuckDBPyConnection) -> Iterator[OtherLabel]:
     Labels are told apart by their set id, or by their file's name; versions of one label are not compared. Of many
     labels that differ, one is named.
     """
+    con.execute(_DRUGS)
     for query in (_BOXED_WARNINGS, _HALF_LIVES, _MAXIMA):
         for batch in con.sql(query).to_arrow_table().to_batches(max_chunksize=CHUNK_ROWS):
             yield from map(OtherLabel, *(column.to_pylist() for column in batch.columns))
+    con.execute("DROP TABLE temp.drugs")

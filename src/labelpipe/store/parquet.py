@@ -63,7 +63,7 @@ def _rows(
     con: duckdb.DuckDBPyConnection, name: str, n_groups: int, wanted: Sequence[int]
 ) -> Iterator[tuple[int, pa.Table]]:
     """Yield (number, rows) of the row groups that are wanted, in their order, sorted some of them at a time."""
-    step = max(1, n_groups // count_pieces(con))
+    step = max(1, n_groups // count_pieces(con, name))
     for start in range(0, len(wanted), step):
         yield from _sorted_rows(con, name, n_groups, wanted[start : start + step])
 

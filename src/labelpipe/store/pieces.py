@@ -22,10 +22,18 @@ def set_memory(con: duckdb.DuckDBPyConnection, memory_mb: int) -> None:
     con.execute(f"SET VARIABLE piece_bytes = {max(1, int(memory_mb * 1_000_000 * SHARE_OF_MEMORY))}")
 
 
-def count_pieces(con: duckdb.DuckDBPyConnection) -> int:
-    """Return in how many pieces the rows of `documents` and of what depends on them are to be sorted."""
+WITH_ALL_WORDS = ("texts", "blocks", "sections")
+"""Tables that hold every word of their documents."""
+
+SHARE_OF_WORDS = 0.25
+"""What the rows of any other table take, beside those."""
+
+
+def count_pieces(con: duckdb.DuckDBPyConnection, name: str = "texts") -> int:
+    """Return in how many pieces the rows of a table are to be sorted, by the size of the sources in `documents`."""
+    share = 1 if name in WITH_ALL_WORDS else SHARE_OF_WORDS
     ((n_pieces,),) = con.execute(
-        "SELECT ceil(coalesce(sum(source_bytes), 0) / getvariable('piece_bytes'))::BIGINT FROM documents"
+        "SELECT ceil(coalesce(sum(source_bytes), 0) * ? / getvariable('piece_bytes'))::BIGINT FROM documents", [share]
     ).fetchall()
     return max(1, min(int(n_pieces), MAX_PIECES))
 
