@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from labelpipe.extract.dose_amounts import may_have_amounts
-from labelpipe.extract.dose_scope import Scope, scope_of
+from labelpipe.extract.dose_scope import NO_SCOPE, Scope, scope_of
 from labelpipe.extract.dose_words import kind_said
 from labelpipe.model import Block
 from labelpipe.vocabulary import load
@@ -19,8 +19,9 @@ _HANGING = ("list_item", "table_row")
 _LONGEST_LEAD_IN = 240
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _OF_DOSES = re.compile(r"\b(?:dos(?:e|es|age|ages|ing)|daily|amounts?|start\w*|titrat\w*|therapy|treatment)\b", re.I)
-_TITLE_WORDS = 6
+_TITLE_WORDS = 16
 _LONGEST_TITLE = 160
+_NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.?\s+(?=[A-Z])")
 LEADS = ("starting", "loading", "maximum", "titration")
 """Kinds that words over an amount announce: `recommended` and the like are too weak."""
 
@@ -47,28 +48,42 @@ def contexts(blocks: tuple[Block, ...], rows: Set[int] = frozenset()) -> Iterato
     """
     where = load("doses")["where"]
     dosing = frozenset([*where["sections"], *where["explicit"]])
-    heading = lead_in = title = caption = ""
+    heading = lead_in = title = caption = group = ""
     for block in blocks:
         if block.kind == "heading":
-            heading, lead_in, title, caption = block.text, "", "", ""
+            heading, lead_in, title, caption, group = block.text, "", "", "", ""
         elif block.section in dosing:
-            title = block.text if _is_title(block) else title
             hangs = block.kind in _HANGING
+            if _NUMBERED.match(block.text):  # a part of its own, whose title runs into its text
+                heading = lead_in = title = ""
+            if not hangs:
+                group = ""
+            if _is_title(block):
+                title, group = (title, block.text) if hangs else (block.text, "")
             if block.block_no in rows or (block.kind in SAID and may_have_amounts(block.text)):
                 above = caption if caption and block.kind == "table_row" else lead_in
-                context = _context(block.section, f"{heading} | {title}" if title else heading, above)
+                over = " | ".join(filter(None, (heading, title, group)))
+                context = _context(block.section, over, above)
                 yield block, context if hangs or not lead_in else context._replace(kind=None)
+            leads = block.text[-_TAIL:].rstrip().endswith(":")
+            if block.kind == "list_item" and leads:
+                lead_in = block.text
             if not hangs:
-                lead_in = block.text if block.text[-_TAIL:].rstrip().endswith(":") else ""
+                lead_in = block.text if leads else ""
                 caption = block.text if block.kind == "caption" else ""
 
 
 def _is_title(block: Block) -> bool:
-    """Whether a paragraph is a heading that the format does not call one: a few words, no sentence."""
-    if block.kind != "paragraph" or len(block.text) > _LONGEST_TITLE:
-        return False
+    """Whether a block is a heading that the format does not call one: a few words, no sentence and no dose.
+
+    An item of a list is one where it says no more than whom the items behind it are about.
+    """
     words = block.text.strip()
-    return len(words.split()) <= _TITLE_WORDS and not words.endswith((".", ":", ";"))
+    if block.kind not in ("paragraph", "list_item") or len(words) > _LONGEST_TITLE:
+        return False
+    if len(words.split()) > _TITLE_WORDS or words.endswith((".", ":", ";", ",")) or may_have_amounts(words):
+        return False
+    return block.kind == "paragraph" or scope_of(words) is not NO_SCOPE
 
 
 @lru_cache(maxsize=512)
