@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from labelpipe.extract.dose_amounts import may_have_amounts
+from labelpipe.extract.dose_indications import Uses, indication_in, uses_of
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, scope_of
 from labelpipe.extract.dose_words import kind_said
 from labelpipe.model import Block
@@ -30,7 +31,8 @@ class Context(NamedTuple):
     """Whom the words above a block speak of, what kind of dose they announce, and whether the block must say so itself.
 
     `strict`: the section tells of more than doses, so that an amount alone is none; `explicit`: of other things, so
-    that only a sentence which recommends a dose has one; `is_missed`: of a dose that was missed.
+    that only a sentence which recommends a dose has one; `is_missed`: of a dose that was missed. `uses` are the words
+    with which the label says what it is for, `indication` what the words above are named after.
     """
 
     scope: Scope
@@ -39,15 +41,20 @@ class Context(NamedTuple):
     strict: bool
     explicit: bool
     is_missed: bool = False
+    uses: Uses = frozenset()
+    indication: str | None = None
 
 
-def contexts(blocks: tuple[Block, ...], rows: Set[int] = frozenset()) -> Iterator[tuple[Block, Context]]:
+def contexts(
+    blocks: tuple[Block, ...], rows: Set[int] = frozenset(), names: frozenset[str] = frozenset()
+) -> Iterator[tuple[Block, Context]]:
     """Yield the blocks of dosing sections that have amounts, with what stands over them, in document order.
 
-    `rows` are the numbers of the blocks with which tables begin.
+    `rows` are the numbers of the blocks with which tables begin, `names` the label's own.
     """
     where = load("doses")["where"]
     dosing = frozenset([*where["sections"], *where["explicit"]])
+    uses = uses_of(blocks) - names
     heading = lead_in = title = caption = group = ""
     for block in blocks:
         if block.kind == "heading":
@@ -63,7 +70,7 @@ def contexts(blocks: tuple[Block, ...], rows: Set[int] = frozenset()) -> Iterato
             if block.block_no in rows or (block.kind in SAID and may_have_amounts(block.text)):
                 above = caption if caption and block.kind == "table_row" else lead_in
                 over = " | ".join(filter(None, (heading, title, group)))
-                context = _context(block.section, over, above)
+                context = _context(block.section, over, above, uses)
                 yield block, context if hangs or not lead_in else context._replace(kind=None)
             leads = block.text[-_TAIL:].rstrip().endswith(":")
             if block.kind == "list_item" and leads:
@@ -87,7 +94,7 @@ def _is_title(block: Block) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _context(section: str | None, heading: str, lead_in: str) -> Context:
+def _context(section: str | None, heading: str, lead_in: str, uses: Uses) -> Context:
     where = load("doses")["where"]
     told = _SENTENCE_END.split(lead_in)[-1][-_LONGEST_LEAD_IN:]
     over = scope_of(told)
@@ -103,4 +110,6 @@ def _context(section: str | None, heading: str, lead_in: str) -> Context:
         section in where["strict"],
         section in where["explicit"],
         section == "missed_dose",
+        uses,
+        next(filter(None, (indication_in(part, uses) for part in (told, *reversed(heading.split(" | "))))), None),
     )

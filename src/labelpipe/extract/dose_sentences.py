@@ -10,6 +10,7 @@ from labelpipe.extract.bands import NO_BANDS, Bands, bands_in
 from labelpipe.extract.dose_amounts import amounts_in, may_have_amounts
 from labelpipe.extract.dose_clauses import Clause, clauses_of
 from labelpipe.extract.dose_context import Context
+from labelpipe.extract.dose_indications import indication_in, indication_said
 from labelpipe.extract.dose_items import BULLETS, items
 from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, may_say_whom, scope_of, takes_up
@@ -28,6 +29,7 @@ from labelpipe.extract.no_doses import (
     not_reported,
     recommends,
 )
+from labelpipe.extract.run_ins import run_ins
 from labelpipe.extract.sentences import Span
 from labelpipe.extract.sentences import without_references as _plain
 from labelpipe.model import Block
@@ -35,9 +37,11 @@ from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
 from labelpipe.vocabulary.routes import short_routes
 
+_NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.?(?:\s|$)")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d]{2,}")
 _NEAR = 60
+_OPENS = 60
 _BESIDE = 18
 
 Columns = dict[str, Any]
@@ -71,22 +75,32 @@ def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[C
         return
     if context.strict and is_about_animals(block.text):
         context = context._replace(explicit=True)
-    sticky = lead = NO_SCOPE
+    sticky = lead = title = NO_SCOPE
+    purpose = context.indication
     for item, text in _items(block):
         sticky = sticky if sticky is NO_SCOPE or goes_on(text, sticky) else NO_SCOPE
         lead = lead if block.text[item.start - 2 : item.start].strip() in BULLETS else NO_SCOPE
         leads = text.rstrip().endswith(":")
+        if _NUMBERED.match(text):
+            title, purpose = NO_SCOPE, None
+        for heading in run_ins(text):
+            title = over if (over := scope_of(heading, is_title=True)).population else title
+            purpose = indication_in(heading, context.uses) or purpose
+        purpose = indication_in(label_of(text), context.uses) or purpose
         own, amounts = scope_of(text) if leads or may_say_whom(text) else NO_SCOPE, amounts_in(text)
         is_none = bool(amounts or own.population) and _only_tells(text, context, names)
         reports = is_none or (bool(amounts or own.population) and is_report(text))
         kept = [] if is_none else not_reported(text, amounts) if reports else [*amounts]
         if kept and not _is_torn(text, kept):
             carried = NO_SCOPE if own.population and not takes_up(text) else sticky
-            label = scope_of(label_of(text)).over(lead).over(scope_of(label_of(block.text)))
+            label = scope_of(label_of(text)).over(lead).over(scope_of(label_of(block.text))).over(title)
             frame = _frame(text, kept, carried.over(label).over(context.scope), names)
             place = _place(block, item)
+            said = indication_said(text[: kept[0].start], context.uses)
+            place["indication"] = place["indication"] or said or purpose
+            purpose = said if said and text.find(said) < _OPENS else purpose
             for columns in _of_sentence(frame, kept, context, names):
-                yield {**columns, **place}
+                yield {**place, **columns, "indication": columns.pop("indication") or place["indication"]}
         lead = own if leads else lead
         whom = scope_of(label_of(text)) if reports and own.population else own
         sticky = Scope(whom.population, whom.bands) if whom.population else sticky
@@ -171,6 +185,7 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
                 **columns,
                 **_whom(clause, frame, said),
                 "route": _route(clause, frame),
+                "indication": indication_said(clause.after, context.uses),
                 "order": clause.amount.start,
             }
 

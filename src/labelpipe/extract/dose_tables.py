@@ -10,6 +10,7 @@ from labelpipe.extract.dose_amounts import amounts_in, may_have_amounts
 from labelpipe.extract.dose_clauses import listed, own_words
 from labelpipe.extract.dose_columns import Column, column_of, prepares
 from labelpipe.extract.dose_context import LEADS, Context
+from labelpipe.extract.dose_indications import indication_in
 from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import Scope, scope_of
 from labelpipe.extract.dose_words import duration_in, frequency_in, kind_of, kind_of_label, kind_said, per_of
@@ -96,7 +97,7 @@ def _of_row(
                 **columns_,
                 "duration": columns_["duration"] or duration,
                 "frequency": frequency,
-                "indication": _indication(columns, row),
+                "indication": _indication(columns, row) or indication_in(row.cells[0], context.uses) or context.indication,
                 "block_no": row.block.block_no,
                 "char_start": row.block.char_start,
                 "char_end": row.block.char_end,

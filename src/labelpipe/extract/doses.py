@@ -45,7 +45,7 @@ def read_doses(
 
 def _all(blocks: tuple[Block, ...], grids: tuple[Grid, ...], names: frozenset[str]) -> Iterator[dict[str, Any]]:
     told: dict[int, Context] = {}
-    for block, context in contexts(blocks, {grid.rows[0].block.block_no for grid in grids if grid.rows}):
+    for block, context in contexts(blocks, {grid.rows[0].block.block_no for grid in grids if grid.rows}, names):
         told[block.block_no] = context
         if block.kind in SAID:
             yield from doses_of(block, context, names)
