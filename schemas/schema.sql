@@ -469,7 +469,7 @@ COMMENT ON COLUMN doses.unit IS 'Unit of the amount (UCUM)';
 COMMENT ON COLUMN doses.per IS 'What the amount is per: d, kg/d, dose, ...';
 COMMENT ON COLUMN doses.frequency IS 'How often, as printed';
 COMMENT ON COLUMN doses.duration IS 'For how long, as printed';
-COMMENT ON COLUMN doses.indication IS 'What for, as printed, where a list''s item or a table''s row is named after it';
+COMMENT ON COLUMN doses.indication IS 'What for, as printed, where a heading, a sentence or a table''s row says so';
 COMMENT ON COLUMN doses.age_low_years IS 'Youngest age it is for';
 COMMENT ON COLUMN doses.age_high_years IS 'Oldest age it is for, or the age it is below';
 COMMENT ON COLUMN doses.weight_low_kg IS 'Lowest body weight it is for';

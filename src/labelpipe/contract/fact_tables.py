@@ -132,7 +132,7 @@ class Doses(Table):
     per: Words = optional("What the amount is per: d, kg/d, dose, ...")
     frequency: Words = optional("How often, as printed")
     duration: Words = optional("For how long, as printed")
-    indication: Words = optional("What for, as printed, where a heading, the sentence, an item or a table's row says so")
+    indication: Words = optional("What for, as printed, where a heading, a sentence or a table's row says so")
     age_low_years: Value = optional("Youngest age it is for", ge=0)
     age_high_years: Value = optional("Oldest age it is for, or the age it is below", ge=0)
     weight_low_kg: Value = optional("Lowest body weight it is for", ge=0)

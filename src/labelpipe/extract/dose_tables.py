@@ -97,7 +97,7 @@ def _of_row(
                 **columns_,
                 "duration": columns_["duration"] or duration,
                 "frequency": frequency,
-                "indication": _indication(columns, row) or indication_in(row.cells[0], context.uses) or context.indication,
+                "indication": _indication(columns, row, context),
                 "block_no": row.block.block_no,
                 "char_start": row.block.char_start,
                 "char_end": row.block.char_end,
@@ -204,9 +204,11 @@ def _bare(text: str, column: Column) -> Sequence[Amount]:
     ]
 
 
-def _indication(columns: list[Column], row: Row) -> str | None:
-    """Return what a row is named after, where its column says that this is what it is for."""
-    return row.cells[0] if columns and _names_indication().search(columns[0].words) else None
+def _indication(columns: list[Column], row: Row, context: Context) -> str | None:
+    """Return what a row is named after, where its column or the label's indications say that this is what it is for."""
+    if columns and _names_indication().search(columns[0].words):
+        return row.cells[0]
+    return indication_in(row.cells[0], context.uses) or context.indication
 
 
 @cache
