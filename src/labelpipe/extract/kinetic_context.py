@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+from labelpipe.extract.bands import bands_in
 from labelpipe.extract.kinetic_values import in_list, values_in
 from labelpipe.extract.quantities import Quantity, find_quantities
 from labelpipe.vocabulary import load
@@ -12,6 +13,7 @@ from labelpipe.vocabulary.routes import short_routes
 
 HEALTHY = "healthy"
 _TWO = 2
+_GROWN_YEARS, _OLD_YEARS = 18, 65
 _LISTED = re.compile(r"(?<![\w.])[\d.]*\d\s*(?:,|,?\s+(?:and|or))\s*(?:and\s+|or\s+)?$")
 _SQUARE = re.compile(r"/\s?m\s2\b")
 _GLUED = re.compile(r"(?<=/kg)\d\b|(?<=/m2)\d\b|(?<=/day)\d\b")
@@ -62,6 +64,17 @@ def without_others(words: str) -> str:
 def _compared() -> re.Pattern[str]:
     words = "|".join(load("kinetics_prose")["compared"]["words"])
     return re.compile(rf"\b(?:{words})\s+(?:in|with|for|among)\b[^.;)\d]*", re.I)
+
+
+def population_of_age(*said: str) -> str | None:
+    """Return whom a band of ages means, by the first words that name one: `6 to less than 12 years` are children."""
+    for words in said:
+        ages = bands_in(words)
+        if ages.age_high_years is not None or ages.age_low_years is not None:
+            is_young = ages.age_high_years is not None and ages.age_high_years <= _GROWN_YEARS
+            is_old = (ages.age_low_years or 0) >= _OLD_YEARS
+            return "pediatric" if is_young else "geriatric" if is_old else None
+    return None
 
 
 def populations_in(words: str) -> list[str]:

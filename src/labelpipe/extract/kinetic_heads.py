@@ -23,7 +23,8 @@ MIN_NAMED = 2
 class Heads:
     """A column's name is all that stands over it; `note` is over the whole table, values begin at `first`.
 
-    `further` are rows of words below the header that say more of each column, `legend` what stands below the table.
+    `further` are rows of words below the header that say more of each column, `legend` what stands below the table,
+    `lowest` the last of the rows that the names are made of, where they are more than one.
     """
 
     names: tuple[str, ...]
@@ -31,6 +32,7 @@ class Heads:
     first: int
     further: tuple[tuple[str, ...], ...] = ()
     legend: str = ""
+    lowest: tuple[str, ...] = ()
 
     def name(self, column: int) -> str:
         """Return a column's name, or nothing."""
@@ -75,6 +77,7 @@ def heads_of(grid: Grid) -> Heads:
         first,
         tuple(further),
         _legend(grid),
+        named[-1].cells if len(named) > 1 else (),
     )
 
 

@@ -32,7 +32,7 @@ class Place:
 
 def named_cells(grid: Grid, heads: Heads) -> Iterator[Place]:
     """Yield the cells of a table that hold kinetic values, row by row; nothing for any other table."""
-    columns = _named(heads.names)
+    columns = _named(heads.names, heads.lowest)
     names = {at: parameter_of(grid.rows[at].cells[0]) for at in range(heads.first, len(grid.rows))}
     known = {at: name for at, name in names.items() if name and len(grid.rows[at].cells) > 1}
     if len(columns) >= MIN_KNOWN and len(columns) > len(known) and _is_kinetic(columns.values()):
@@ -96,10 +96,19 @@ def _is_count(row: Row) -> bool:
     return any(cell.strip(" .=") in COUNTS for cell in row.cells[:2])
 
 
-def _named(names: Sequence[str]) -> dict[int, Named]:
-    """Return which columns' names are parameters'; the first column's where every other one is."""
+def _named(names: Sequence[str], lowest: Sequence[str] = ()) -> dict[int, Named]:
+    """Return which columns' names are parameters'; the first column's where every other one is.
+
+    Where all that stands over a column is no parameter's name, the `lowest` row of it may be.
+    """
     found = {at: name for at, text in enumerate(names) if (name := parameter_of(text))}
+    below = {at: name for at, text in enumerate(lowest) if at not in found and (name := parameter_of(text))}
+    found |= {at: replace(name, qualifiers=(*qualifiers(_above(names[at], lowest[at])), *name.qualifiers)) for at, name in below.items()}
     return found if len(found) == len(names) else {at: name for at, name in found.items() if at}
+
+
+def _above(name: str, lowest: str) -> str:
+    return name.removesuffix(lowest).strip()
 
 
 def _with_unit(heads: Heads, row: Row, column: int) -> str:
@@ -126,4 +135,4 @@ def _column_qualifier(grid: Grid, heads: Heads, column: int) -> tuple[str, ...]:
     name = grid.header[column] if column < len(grid.header) else heads.name(column)
     is_title = len(set(grid.header[1:])) == 1 and len(grid.header) > 2 and heads.further
     said = [*([] if is_title else [name]), *heads.more(column)]
-    return tuple(dict.fromkeys(filter(None, said))) if many else ()
+    return tuple(dict.fromkeys(filter(None, map(without_spreads, said)))) if many else ()

@@ -6,7 +6,8 @@ from functools import cache
 from labelpipe.extract.quantities import NUMBER
 from labelpipe.vocabulary import load
 
-_SUBJECTS = re.compile(r"\(?\b[nN]\s?=\s?\d+\)?")
+_SUBJECTS = re.compile(r"\(\s*[nN]\s?=\s?\d+\s*\)|[,;]?\s*\b[nN]\s?=\s?\d+")
+_FOOTNOTE = re.compile(r"(?<=[\d)])\s?[a-h](?:\s?[-–])?$")
 _MARKS = re.compile(r"(?<=[\d%)])\s?[*†‡§¶#]+")
 _BRACKETS = re.compile(r"\[([^\[\]()]*)\]")
 _TWO = re.compile(
@@ -41,8 +42,12 @@ def runs_together(cell: str) -> bool:
     return bool(_RUN.search(cell))
 
 
-def plain_value(cell: str, spread: str | None) -> str:
-    """Return a cell whose second number is told apart: a deviation stands behind `±`, any other spread is gone."""
+def plain_value(cell: str, spread: str | None, unit: str | None = None) -> str:
+    """Return a cell whose second number is told apart: a deviation stands behind `±`, any other spread is gone.
+
+    Where the unit stands elsewhere, a letter behind the value is a footnote's mark: `12.4 (5.6) a`.
+    """
+    cell = _FOOTNOTE.sub("", cell) if unit else cell
     words = _BRACKETS.sub(r"(\1)", _MARKS.sub("", _SUBJECTS.sub("", cell))).strip()
     words = words.replace("))", ")") if words.count(")") > words.count("(") else words
     words = _PLUS.sub(" ± ", words) if spread == "sd" else words

@@ -1,5 +1,6 @@
 """Pharmacokinetic values, from tables and from sentences, each with its unit, what qualifies it, and its words."""
 
+import re
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from labelpipe.extract.cell_words import is_worded
 from labelpipe.extract.evidence import confidence_of
 from labelpipe.extract.kinetic_cells import parameter_for, read_cell
-from labelpipe.extract.kinetic_context import context_of, without_healthy, without_others
+from labelpipe.extract.kinetic_context import context_of, population_of_age, without_healthy, without_others
 from labelpipe.extract.kinetic_figures import as_mean, figures_of, with_deviation
 from labelpipe.extract.kinetic_heads import Heads, heads_of
 from labelpipe.extract.kinetic_places import Place, named_cells
@@ -16,6 +17,9 @@ from labelpipe.extract.kinetic_spreads import plain_value, runs_together, spread
 from labelpipe.extract.substance_names import names_of
 from labelpipe.extract.tables import Grid
 from labelpipe.model import Block, Pharmacokinetic
+
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+"""What stands alone below a value, in a row without a name: how wide it spreads."""
 
 
 def read_kinetics(
@@ -57,11 +61,16 @@ def _values(grid: Grid, heads: Heads, place: Place, figures: dict[int, str]) -> 
     where: dict[str, Any] = {"table_no": grid.table_no, "row_no": place.row + 1, "block_no": block.block_no}
     where |= {"char_start": block.char_start, "char_end": block.char_end, "quote": block.text}
     spread = spread_of(*((row.cells[0],) if place.is_of_row else ()), *heads.said_of_figures(place.column))
+    if spread in ("sd", "cv", "ci") and not row.cells[0] and _BRACKETED.fullmatch(cell):
+        return
     for side, words in _sides(grid, place.column, cell):
         for values in _read(parameter, words, place, spread):
             found = tuple(dict.fromkeys((*place.qualifiers, *side, *values["qualifiers"])))
             said = without_others(", ".join(found)) if "unit" in values else "; ".join(found)
-            context = without_healthy(context_of(said, *place.around, heads.note))
+            context = context_of(said, *place.around, heads.note)
+            if context["population"] is None:
+                context = {**context, "population": population_of_age(*place.around)}
+            context = without_healthy(context)
             if kind == "mean" and figures.get(place.column + 1) == "sd":
                 values = with_deviation(values, row.cells[place.column + 1])
             elif heads.is_of_means(place.column):
@@ -77,7 +86,7 @@ def _read(parameter: str, words: str, place: Place, spread: str | None) -> Itera
     if runs_together(words):
         yield {"text": words, "qualifiers": ()}
         return
-    plain = plain_value(words, spread)
+    plain = plain_value(words, spread, place.named.unit)
     for values in read_cell(parameter, plain, place.named.unit):
         if "unit" in values or (place.is_of_row and is_worded(parameter, words)):
             yield values if plain == words else {**values, "text": words}

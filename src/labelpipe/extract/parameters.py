@@ -15,7 +15,8 @@ from labelpipe.vocabulary import load, pattern
 _MAX_WORDS_BEFORE = 4
 _UNIT = re.compile(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\d?(?!\w)|,\s*(\S+)$")
 _SPACED = re.compile(r"\b[ct]\s?m\s?(?:a\s?x|i\s?n)\b", re.I)
-_MARK = re.compile(r"(?<=[\w)])\s?[*†‡§¶#]+(?=[\s(\[,]|$)|\s*\([nN]\s?=\s?\d+\)|(?<=[a-z\d]) [a-h](?=\s*[(\[]|$)")
+_MOLAR = re.compile(r"(?<=[(\[ ])([fpnuµμm])M\b")
+_MARK = re.compile(r"(?<=[\w)])\s?[*†‡§¶#]+(?=[\s(\[,]|$)|\s*\([nN]\s?=\s?\d+\)|(?<=[a-z\d]) [a-h](?=\s*[(\[]|$)|(?<=max|min|\w\d\))[a-h](?=\s*[(\[]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def parameter_of(name: str) -> Named | None:
 
 def _plain(name: str) -> str:
     """Return a name without the marks of footnotes, and with `C m a x` as the word it is."""
-    return _MARK.sub("", _SPACED.sub(lambda match: "".join(match[0].split()), name))
+    return _MOLAR.sub(r"\1mol/L", _MARK.sub("", _SPACED.sub(lambda match: "".join(match[0].split()), name)))
 
 
 def unit_in(name: str) -> str | None:
