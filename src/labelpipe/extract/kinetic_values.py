@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from labelpipe.extract.kinetic_forms import forms_in, with_deviation
 from labelpipe.extract.quantities import NUMBER, Quantity, find_quantities, number
 from labelpipe.extract.units import dimension, ucum, unit_expression
 from labelpipe.extract.worded import TIMES, worded_times
@@ -15,10 +16,10 @@ _FOLD = re.compile(
     re.I,
 )
 _FOLD_WORD = re.compile("fold|times", re.I)
-_GROUP_START = re.compile(r"[(\[](?:\s?(?:±|\+/-)\s?)?[\d.½¼¾⅓⅔]")
+_GROUP_START = re.compile(r"[(\[](?:\s?(?:±|\+\s?/\s?-)\s?)?[\d.½¼¾⅓⅔]")
 _ASIDE = (
-    rf"(?:\s*\(\s*(?P<sign>±|\+/-)?\s*[<>]?\s*(?P<inner>{NUMBER})\s*(?P<rest>%|(?:-|–|to)\s*{NUMBER}\s*)?\)"
-    rf"|\s*(?:±|\+/-)\s*(?P<sd>{NUMBER}))?"
+    rf"(?:\s*\(\s*(?P<sign>±|\+\s?/\s?-)?\s*[<>]?\s*(?P<inner>{NUMBER})\s*(?P<rest>%|(?:-|–|to)\s*{NUMBER}\s*)?\)"
+    rf"|\s*(?:±|\+\s?/\s?-)\s*(?P<sd>{NUMBER}))?"
 )
 _RANGE = rf"(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?"
 _ITEM = re.sub(r"\?P<\w+>", "?:", _RANGE + _ASIDE)
@@ -27,7 +28,7 @@ _LISTED = re.compile(
     r"(?:,\s+|,?\s+(?:and|or)\s+)$"
 )
 _ITEMS = re.compile(_RANGE + _ASIDE)
-_DEVIATIONS = re.compile(r"\(\s*(?:±\s*)?SD\s*\)|±\s*SD")
+_DEVIATIONS = re.compile(r"\(\s*(?:±\s*)?SD\s*\)|±\s*SD|standard deviation")
 _INTERVALS = re.compile(r"\bCI\b|\bconfidence\b|\binter-?quartile\b|\bpercentiles?\b|\bIQR\b", re.I)
 _RANGE_BEHIND = re.compile(
     rf"\s*[(\[]\s*(?:(?:min,\s*max|range)(?:\s+of)?\s*[:,]?\s*)?(?P<low>{NUMBER})\s*(?:-|–|to|,(?=\s))\s*(?P<high>{NUMBER})\s*[)\]]",
@@ -49,15 +50,16 @@ _SIGNS = {"up to": "<="}
 
 
 def may_hold_values(text: str) -> bool:
-    """Whether there is a figure in a sentence, or a time whose number may be a word."""
-    return bool(_FIGURE.search(text)) or any(time in text.lower() for time in TIMES)
+    """Whether there is a figure in a sentence, or a time or a share whose number may be a word."""
+    return bool(_FIGURE.search(text)) or any(word in text.lower() for word in (*TIMES, "percent"))
 
 
 def values_in(text: str) -> Iterator[Quantity]:
     """Yield the values of a sentence in order: each number of `9, 18 and 33 ng/mL`, too."""
     found = [*_grouped(text)]
     taken = [(value.start, value.end) for value in found]
-    for value in (*find_quantities(text), *_folds(text), *worded_times(text)):
+    for one in (*forms_in(text), *find_quantities(text), *_folds(text), *worded_times(text)):
+        value = with_deviation(text, one)
         if "{" not in value.unit and not any(start < value.end and value.start < end for start, end in taken):
             found.append(value)
             taken.append((value.start, value.end))
@@ -140,11 +142,12 @@ def _grouped(text: str) -> Iterator[Quantity]:
     for match in _group().finditer(text):
         unit = ucum(match["unit"]) or match["unit"]
         first, inner = number(match["first"]), number(match["low"])
+        near = "~" if match["near"] else "="
         if match["share"] or (match["high"] and _INTERVALS.search(text)):
-            yield _single(first, unit, match.start(), match.end(), "=")
+            yield _single(first, unit, match.start(), match.end(), near)
         elif match["high"]:
             ends, at = (inner, number(match["high"])), match.start("low")
-            yield _single(first, unit, match.start(), at - 1, "=")
+            yield _single(first, unit, match.start(), at - 1, near)
             yield Quantity(*ends, None, None, "=", unit, dimension(unit), at, match.end("high"))
         elif match["sign"] or _DEVIATIONS.search(text):
             yield Quantity(None, None, first, inner, "=", unit, dimension(unit), match.start(), match.end())
@@ -157,6 +160,6 @@ def _single(value: float, unit: str, start: int, end: int, sign: str) -> Quantit
 @cache
 def _group() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.,])(?P<first>{NUMBER})\s*[(\[](?P<sign>\s?(?:±|\+/-)\s?)?(?P<low>{NUMBER})(?:\s*(?:-|–|to|,(?=\s))\s*(?P<high>{NUMBER}))?\s?(?P<share>%?)[)\]]\s*(?P<unit>{unit_expression()})",
+        rf"(?P<near>(?:about|approximately)\s+)?(?<![\w.,])(?P<first>{NUMBER})\s*[(\[](?P<sign>\s?(?:±|\+\s?/\s?-)\s?)?(?P<low>{NUMBER})(?:\s*(?:-|–|to|[,;](?=\s))\s*(?P<high>{NUMBER}))?\s?(?P<share>%?)[)\]]\s*(?P<unit>{unit_expression()})",
         re.I,
     )

@@ -30,6 +30,8 @@ _SCIENTIFIC = re.compile(r"(?:(.+?)\s?[x×*]\s?)?10[\s^]*([-−⁻]?[\d⁰¹²³
 _START = r"(?<![\w.,/^'’])(?<![A-Za-z][-–])"
 _FIGURES = re.compile(r"[\d½¼¾⅓⅔][\d.,]*")
 _LONGEST_COMPARATOR = 32
+_PEAK_NAMED = re.compile(r"\b[tc]\s$", re.I)
+"""What stands before the `max` of `T max of 3 hours`: a name, and no limit."""
 
 
 class Quantity(NamedTuple):
@@ -148,6 +150,8 @@ def _comparator(match: re.Match[str]) -> tuple[str, int]:
     if before is None:
         return "=", start
     words = before[0].rstrip()
+    if _PEAK_NAMED.search(near, 0, before.start()) and words.casefold().startswith("max"):
+        return "=", start
     is_time = dimension(ucum(match["unit"]) or "") == "time"
     return (
         ("=", start)
@@ -181,7 +185,7 @@ def _longest_first(group: str) -> Iterable[str]:
 def _quantity() -> re.Pattern[str]:
     unit = unit_expression()
     return re.compile(
-        rf"{_number_part(unit)}(?:\s*|-)(?P<unit>{unit})(?:\s*\(\s*(?:±|\+/-)\s*(?P<sd_behind>{NUMBER})\s?(?P<sd_share>%?)\))?(?P<behind>\s+(?:{_any('comparators_behind')}))?",
+        rf"{_number_part(unit)}(?:\s*|-)(?P<unit>{unit})(?:\s*\(\s*(?:±|\+\s?/\s?-)\s*(?P<sd_behind>{NUMBER})\s?(?P<sd_share>%?)\))?(?P<behind>\s+(?:{_any('comparators_behind')}))?",
         re.I,
     )
 
@@ -198,7 +202,7 @@ def _number_part(unit: str) -> str:
     to = r"\s*(?:-|–|—|−|\bto(?:\b|(?=\d))|\bthrough\b|(?P<or>,?\s*\bor\b))\s*"
     return (
         rf"(?=[\d.½¼¾⅓⅔]){_START}(?P<between>(?<=\bbetween\s))?(?P<low>{NUMBER})"
-        rf"(?:(?:\s?{unit})?\s*(?:±|\+/-|\+-)\s*(?P<sd>{NUMBER})"
+        rf"(?:(?:\s?{unit})?\s*(?:±|\+\s?/\s?-|\+-)\s*(?P<sd>{NUMBER})"
         rf"|(?:(?:\s*|-)(?P<first_unit>{unit}))?(?:{to}|(?(between)\s+and\s+|(?!)))"
         rf"(?P<bound>[~≈<>≤≥]\s*)?(?P<high>{NUMBER}))?"
     )

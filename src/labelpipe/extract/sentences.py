@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _SENTENCE_END = re.compile(
-    r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\bDr.)(?<!\bSt.)[\"')\]”’]*(?P<gap>\s+)(?=[^a-z\s])"
+    r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\bDr.)(?<!\bSt.)[\"')\]”’]*(?P<gap>\s+(?=[^a-z\s])|(?<=[a-z\d)\]L]\.)(?=[A-Z][a-z]{3}))"
 )
 _CLAUSE_EDGE = re.compile(
     r";\s+|:\s+(?!(?i:none|no|not)\b)|,\s+(?=(?:but|not|while|whereas|however|although|though|yet|and the)\b)"
@@ -18,7 +18,7 @@ _SUBORDINATE_END = re.compile(r",\s+(?=(?:the|this|that|its|oral|intra\w+)\b)")
 # a set of characters comes first: that is what `re` skips to
 _REFERENCE = re.compile(
     r"[\[(](?:(?<=\[)\s*see\b[^\]]*\]|(?<=\()\s*see\b[^)]*\)"
-    r"|(?<=\()(?<!\d\()(?<!\d \()\s*\d{1,2}(?:\.\d+)?(?:\s*,\s*\d{1,2}(?:\.\d+)?)*\s*\))",
+    r"|(?<=\()(?<![\d%]\()(?<![\d%] \()\s*\d{1,2}(?:\.\d+)?(?:\s*,\s*\d{1,2}(?:\.\d+)?)*\s*\))",
     re.I,
 )
 
