@@ -33,6 +33,8 @@ def is_aside(text: str, value: Quantity, values: list[Quantity], kind: str) -> b
     place, of = in_list(text, same, at := same.index(value))
     first, last = same[at - place], same[at - place + of - 1]
     if value.dimension == "time":
+        if value.low == 0:
+            return True
         is_age = value.unit in _LONG and (kind != "half_life" or any(one.unit in _SHORT for one in same))
         return is_age or _is_change_of_time(text, same[: at + 1]) or _is_condition(text, value, kind)
     if value.dimension == "flow":

@@ -30,6 +30,7 @@ _CLASSES = re.compile(
     r"\b(?:class(?:es)?|phase|stage|grade|type|nyha|cranial)\s+[IV]+(?:\s*(?:-|–|/|to|or|and|,)\s*[IV]+)*\b", re.I
 )
 _GIVEN = ("mass", "activity")
+_DAILY = ("mg/d", "ug/d", "g/d")
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +94,8 @@ def dose_in(words: str) -> Quantity | None:
         return None
     words = _GLUED.sub("", _SQUARE.sub("/m2", words))
     found = find_quantities(words)
-    amounts = [q for q in found if q.dimension in _GIVEN and _is_given(q.unit) and not _PER.match(words, q.end)]
+    daily = [q._replace(unit=q.unit.removesuffix("/d"), dimension="mass") if q.unit in _DAILY else q for q in found]
+    amounts = [q for q in daily if q.dimension in _GIVEN and _is_given(q.unit) and not _PER.match(words, q.end)]
     if amounts and _LISTED.search(words, 0, amounts[0].start):
         return None
     single = [q for q in amounts if q.low is not None and q.low == q.high]

@@ -99,7 +99,7 @@ def _overlap(value: Quantity, mention: Mention) -> bool:
 def _numbers(value: Quantity, before: str, kind: str) -> dict[str, Any]:
     """Return the value's columns; a single value said to be a mean is one; `half-lives over 9 h` are above 9 h."""
     single = value.mean is None and value.low is not None and value.low == value.high
-    is_mean = single and bool(_MEAN.search(before))
+    is_mean = single and bool(_MEAN.search(before.rpartition(";")[2]))
     is_above = kind == "half_life" and single and before.rstrip().casefold().endswith(" over")
     return {
         "comparator": ">" if is_above else value.comparator,
@@ -132,14 +132,21 @@ def _said_context(text: str, value: Quantity, values: list[Quantity]) -> dict[st
         at -= 1
     while last + 1 < len(same) and _ASIDE.fullmatch(text, same[last].end, same[last + 1].start):
         last += 1
-    start = same[at - 1].end if at else 0
-    end = same[last + 1].start if last + 1 < len(same) else len(text)
-    before = text[(parting(text, start, same[at].start) or start) if at else start : same[at].start]
+    opens, closes = _clause(text, same[at].start, same[last].end)
+    start = max(opens, same[at - 1].end if at else 0)
+    end = min(closes, same[last + 1].start if last + 1 < len(same) else len(text))
+    before = text[(parting(text, start, same[at].start) or start) if start > opens else start : same[at].start]
     behind = text[same[last].end : end]
     head = _RIGHT_BEHIND.match(behind.removeprefix(")"))
-    context = context_of(*([head[0]] if head else []), before, behind, text)
+    context = context_of(*([head[0]] if head else []), before, behind, text[opens:closes], text)
     is_told_apart = of > 1 and _RESPECTIVELY.search(text, value.end) and len(populations_in(text)) > 1
     return {**context, "population": None} if is_told_apart else context
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the words between semicolons begin and end that a place stands in."""
+    closes = text.find(";", end)
+    return text.rfind(";", 0, start) + 1, closes if closes >= 0 else len(text)
 
 
 @cache
