@@ -11,7 +11,9 @@ from labelpipe.vocabulary import load
 
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
-_BETWEEN = re.compile(r",?\s+and\s+(?:of\s+|that of\s+)?(?:its\s+)?(?:active\s+)?(?:metabolite,?\s+)?|,\s+", re.I)
+_BETWEEN = re.compile(
+    r",?\s+and\s+(?:of\s+|that of\s+)?(?:its\s+)?(?:(?:active|major|main|primary)\s+){0,2}(?:metabolite,?\s+)?|,\s+", re.I
+)
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _SHARED = re.compile(r"(?:\s*\([^()]*\)|\s+of\s+[\w\s-]{1,40}\sand\s[^%]{0,20}%)(?P<rest>[^,;%]*)")
 _GIVEN = ("mass", "activity", "other")

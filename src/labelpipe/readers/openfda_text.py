@@ -13,7 +13,8 @@ MAX_SKIPPED, MAX_FIXED_SKIPPED = 2, 6
 """Numbers that may be missing in a row; where numbers belong to titles, labels leave out those that say nothing."""
 
 _BULLETS = "•●▪◦‣○■❖➢"
-_BULLET = re.compile(f"[{_BULLETS}]")
+_BULLET = re.compile(rf"(?<![a-z])[{_BULLETS}]|[{_BULLETS}](?![a-z])")
+"""A bullet: between small letters it is the product of two units (`ng•h/mL`)."""
 _NUMBER = re.compile(r"(\d{1,2})\.? ")
 _LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.? ")
 _WORD = re.compile(r"\S+")
