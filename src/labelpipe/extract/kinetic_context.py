@@ -24,6 +24,7 @@ _AGAINST = re.compile(
     r"(?:\s+(?:dos\w+|administration|infusion|injection|use))?",
     re.I,
 )
+_UNAFFECTED = re.compile(r"\b(?:affected|influenced|altered|changed) by\b[^.;]*", re.I)
 _INHALED = re.compile(r"\boral(?:ly)?(?=\s+inhal)", re.I)
 _NEVER_GIVEN = ("kg", "ng", "pg", "fg")
 _CLASSES = re.compile(
@@ -39,7 +40,7 @@ def context_of(*said: str) -> dict[str, Any]:
 
     The population of words about healthy people is `healthy`, which `without_healthy` takes for none.
     """
-    populations = [found for words in said if (found := _populations().keys_in(words))]
+    populations = [found for words in said if (found := _populations().keys_in(_UNAFFECTED.sub(" ", words)))]
     routes = [found for words in said if (found := short_routes(_given(words)))]
     doses = [dose for words in said if (dose := dose_in(words))]
     return {

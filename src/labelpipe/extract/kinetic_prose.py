@@ -7,6 +7,7 @@ from typing import Any
 
 from labelpipe.extract.kinetic_asides import is_aside
 from labelpipe.extract.kinetic_context import context_of, dose_of_pair, populations_in, without_healthy
+from labelpipe.extract.kinetic_flow import Flow, flows, heading_of
 from labelpipe.extract.kinetic_mentions import Mention, mention_of, mentions_in, spoken_of
 from labelpipe.extract.kinetic_values import in_list, may_hold_values, parting, values_in
 from labelpipe.extract.prose_qualifiers import qualifiers_of
@@ -16,12 +17,10 @@ from labelpipe.extract.substance_names import Names
 from labelpipe.model import Block
 from labelpipe.vocabulary import load, pattern
 
-_SPEAKING = ("paragraph", "list_item", "callout")
-_DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"\s*\(?\s*(?:range)?:?\s*", re.I)
 _RIGHT_BEHIND = re.compile(r"\s*\(?(?:at|after|following|with|in|for)\b[^,;.)]{0,50}", re.I)
 _SQUARE = re.compile(r"(?<=/)m 2\b|(?<=1\.73 )m 2\b")
-_HYPHENS = str.maketrans("\u2010\u2011", "--")
+_PLAIN = str.maketrans("\u2010\u2011\n", "-- ")
 _NEAR = 40
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _MEAN = re.compile(r"\b(?:mean|average[ds]?)\b", re.I)
@@ -29,17 +28,18 @@ _MEAN = re.compile(r"\b(?:mean|average[ds]?)\b", re.I)
 
 def read_sentences(blocks: tuple[Block, ...], names: Names) -> Iterator[dict[str, Any]]:
     """Yield the columns of every kinetic value that sentences of the sections on kinetics state, in document order."""
-    where = load("kinetics_prose")["where"]["sections"]
-    for block in blocks:
-        told = block.kind in _SPEAKING and (block.section is None or block.section in where)
-        if told and _DIGIT.search(block.text) and spoken_of().search(block.text):
-            for sentence in sentences(block.text):
-                if may_hold_values(sentence.text):
-                    yield from _of_sentence(block, sentence, names)
+    for flow in flows(blocks):
+        if spoken_of().search(flow.text):
+            about = flow.about
+            for sentence in sentences(flow.text):
+                about = heading_of(sentence.text) or about
+                if not about.others and may_hold_values(sentence.text):
+                    yield from _of_sentence(flow, sentence, names, about.population)
 
 
-def _of_sentence(block: Block, sentence: Span, names: Names) -> Iterator[dict[str, Any]]:
-    text = _SQUARE.sub("m2 ", without_references(sentence.text)).translate(_HYPHENS)
+def _of_sentence(flow: Flow, sentence: Span, names: Names, whom: str | None) -> Iterator[dict[str, Any]]:
+    block = flow.block_at(sentence.start)
+    text = _SQUARE.sub("m2 ", without_references(sentence.text)).translate(_PLAIN)
     mentions = mentions_in(text)
     if not mentions:
         return
@@ -47,8 +47,9 @@ def _of_sentence(block: Block, sentence: Span, names: Names) -> Iterator[dict[st
     found = [*_measured(text, values, mentions)]
     if not found or any(of["told"] for of in _elsewhere().finditer(text)):
         return
-    place: dict[str, Any] = {"block_no": block.block_no, "char_start": block.char_start + sentence.start}
-    place |= {"char_end": block.char_start + sentence.end, "quote": sentence.text}
+    start = flow.blocks[0].char_start
+    place: dict[str, Any] = {"block_no": block.block_no, "char_start": start + sentence.start}
+    place |= {"char_end": start + sentence.end, "quote": sentence.text}
     for index, mention, parameter in found:
         value = values[index]
         yield {
@@ -58,7 +59,7 @@ def _of_sentence(block: Block, sentence: Span, names: Names) -> Iterator[dict[st
             "qualifiers": qualifiers_of(
                 text, (mention.start, mention.end), values, index, names, parameter == "excretion"
             ),
-            **_context(text, value, values, block.section, parameter),
+            **_context(text, value, values, whom or _whom(block.section), parameter),
             **place,
             "method": "prose",
         }
@@ -67,7 +68,7 @@ def _of_sentence(block: Block, sentence: Span, names: Names) -> Iterator[dict[st
 def _printed(sentence: str, value: Quantity) -> str:
     """Return a value as the sentence prints it, its `m 2` whole."""
     end = value.end + sentence.endswith("m ", value.start, value.end)
-    return sentence[value.start : end].strip()
+    return " ".join(sentence[value.start : end].split())
 
 
 def _measured(text: str, values: list[Quantity], mentions: list[Mention]) -> Iterator[tuple[int, Mention, str]]:
@@ -111,13 +112,18 @@ def _numbers(value: Quantity, before: str, kind: str) -> dict[str, Any]:
     }
 
 
-def _context(text: str, value: Quantity, values: list[Quantity], section: str | None, parameter: str) -> dict[str, Any]:
+def _whom(section: str | None) -> str | None:
+    whom: dict[str, str] = load("kinetics_prose")["where"]["population"]
+    return whom.get(section) if section else None
+
+
+def _context(text: str, value: Quantity, values: list[Quantity], whom: str | None, parameter: str) -> dict[str, Any]:
     """Return in whom, by which route and after which dose: the nearest words count first.
 
-    What a section is about says in whom, but for excretion: it is told of everyone where kidneys are spoken of.
+    What a heading is about says in whom, but for excretion: it is told of everyone where kidneys are spoken of.
     """
     context = _said_context(text, value, values)
-    whom = load("kinetics_prose")["where"]["population"].get(section) if parameter != "excretion" else None
+    whom = whom if parameter != "excretion" else None
     return without_healthy(context if context["population"] else {**context, "population": whom})
 
 

@@ -16,6 +16,7 @@ _BETWEEN = re.compile(
 )
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _SHARED = re.compile(r"(?:\s*\([^()]*\)|\s+of\s+[\w\s-]{1,40}\sand\s[^%]{0,20}%)(?P<rest>[^,;%]*)")
+_AS = re.compile(r"\bas (?:its )?(?:metabolite )?(?P<name>[A-Za-z0-9'-]*[A-Za-z][\w'-]*)")
 _GIVEN = ("mass", "activity", "other")
 _CUT = re.compile(r"[^\s]*")
 _NEAR = 40
@@ -42,7 +43,8 @@ def qualifiers_of(
         several = _several(text, of)
         single = substance_in(several[place], names) if several else ingredient_in(own, names)
     else:
-        single = _substance(own, names) or _subject(text, same, at, own, names)
+        single = (_made(own, names) if is_excreted else None) or _substance(own, names)
+        single = single or _subject(text, same, at, own, names)
     found = [*(_STEMS.get(word.casefold(), word) for word in words), *([single] if single else [])]
     if is_excreted and not _places().search(" ".join(found)):
         found += _last_place(text[: value.start]) or _first_place(text[value.end :])
@@ -111,6 +113,13 @@ def _substance(words: str, names: Names) -> str | None:
     return next((name for lead in reversed([*_named(words)]) if (name := substance_in(lead, names))), None)
 
 
+def _made(own: str, names: Names) -> str | None:
+    """Return the metabolite that a share left as: `22% as M1`."""
+    match = _AS.search(own.rpartition(" ; ")[2])
+    name = substance_in(match["name"], names) if match else None
+    return name if name and (any(map(str.isdigit, name)) or metabolite_in(name, names)) else None
+
+
 def _subject(text: str, same: list[Quantity], at: int, own: str, names: Names) -> str | None:
     """Return the ingredient or the metabolite that words speak of: `Desmethylzerbaline has a half-life of 3 h`."""
     before = own if at else text[: same[at].start]
@@ -136,7 +145,7 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _substances() -> re.Pattern[str]:
     lead = "|".join(load("kinetics_prose")["analytes"]["lead"])
-    return re.compile(rf"\b(?:{lead})\s+(?P<names>(?:[\w-]+,\s+)*[\w-]+(?:{_BETWEEN.pattern})[\w-]+)", re.I)
+    return re.compile(rf"\b(?:{lead}|as)\s+(?P<names>(?:[\w-]+,\s+)*[\w-]+(?:{_BETWEEN.pattern})[\w-]+)", re.I)
 
 
 @cache

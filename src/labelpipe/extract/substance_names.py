@@ -9,7 +9,7 @@ from labelpipe.vocabulary import load
 _SAME_STEM = 5
 _WORDS = re.compile(r"[\w][\w,'′-]*[\w]")
 _LETTERS = re.compile(r"[^\W\d_][\w-]+")
-_CODE = re.compile(r"[A-Z]{1,4}\d{1,6}|[A-Z][A-Za-z]{0,3}[A-Z][A-Z\d]*|\d+[A-Z]+\d*")
+_CODE = re.compile(r"[A-Z]{1,4}-?\d{1,6}|[A-Z][A-Za-z]{0,3}[A-Z][A-Z\d]*|\d+[A-Z]+\d*")
 
 
 class Names(NamedTuple):
