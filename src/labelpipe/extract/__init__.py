@@ -35,7 +35,7 @@ def extract_facts(reading: Reading, blocks: tuple[Block, ...], document: Documen
         products=products,
         ingredients=reading.ingredients or read_ingredients(blocks, products, document.active_ingredients),
         pharmacokinetics=read_kinetics(
-            grids if is_text else kinetic_grids(grids), blocks, own, document.active_ingredients
+            grids if is_text else kinetic_grids(grids), blocks, own, document.active_ingredients, reading.text
         ),
         boxed_warnings=read_boxed_warnings(blocks, names),
         contraindications=read_contraindications(blocks, own),

@@ -103,7 +103,10 @@ def _named(names: Sequence[str], lowest: Sequence[str] = ()) -> dict[int, Named]
     """
     found = {at: name for at, text in enumerate(names) if (name := parameter_of(text))}
     below = {at: name for at, text in enumerate(lowest) if at not in found and (name := parameter_of(text))}
-    found |= {at: replace(name, qualifiers=(*qualifiers(_above(names[at], lowest[at])), *name.qualifiers)) for at, name in below.items()}
+    found |= {
+        at: replace(name, qualifiers=(*qualifiers(_above(names[at], lowest[at])), *name.qualifiers))
+        for at, name in below.items()
+    }
     return found if len(found) == len(names) else {at: name for at, name in found.items() if at}
 
 

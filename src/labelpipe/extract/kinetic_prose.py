@@ -20,15 +20,15 @@ from labelpipe.vocabulary import load, pattern
 _ASIDE = re.compile(r"\s*\(?\s*(?:range)?:?\s*", re.I)
 _RIGHT_BEHIND = re.compile(r"\s*\(?(?:at|after|following|with|in|for)\b[^,;.)]{0,50}", re.I)
 _SQUARE = re.compile(r"(?<=/)m 2\b|(?<=1\.73 )m 2\b")
-_PLAIN = str.maketrans("\u2010\u2011\n", "-- ")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 _NEAR = 40
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _MEAN = re.compile(r"\b(?:mean|average[ds]?)\b", re.I)
 
 
-def read_sentences(blocks: tuple[Block, ...], names: Names) -> Iterator[dict[str, Any]]:
+def read_sentences(blocks: tuple[Block, ...], names: Names, source: str = "") -> Iterator[dict[str, Any]]:
     """Yield the columns of every kinetic value that sentences of the sections on kinetics state, in document order."""
-    for flow in flows(blocks):
+    for flow in flows(blocks, source):
         if spoken_of().search(flow.text):
             about = flow.about
             for sentence in sentences(flow.text):
@@ -39,7 +39,8 @@ def read_sentences(blocks: tuple[Block, ...], names: Names) -> Iterator[dict[str
 
 def _of_sentence(flow: Flow, sentence: Span, names: Names, whom: str | None) -> Iterator[dict[str, Any]]:
     block = flow.block_at(sentence.start)
-    text = _SQUARE.sub("m2 ", without_references(sentence.text)).translate(_PLAIN)
+    printed = " ".join(sentence.text.split()) if "\n" in sentence.text else sentence.text
+    text = _SQUARE.sub("m2 ", without_references(printed)).translate(_HYPHENS)
     mentions = mentions_in(text)
     if not mentions:
         return
@@ -54,7 +55,7 @@ def _of_sentence(flow: Flow, sentence: Span, names: Names, whom: str | None) -> 
         value = values[index]
         yield {
             "parameter": parameter,
-            "text": _printed(sentence.text, value),
+            "text": _printed(printed, value),
             **_numbers(value, text[values[index - 1].end if index else 0 : value.start], mention.kind),
             "qualifiers": qualifiers_of(
                 text, (mention.start, mention.end), values, index, names, parameter == "excretion"
@@ -68,7 +69,7 @@ def _of_sentence(flow: Flow, sentence: Span, names: Names, whom: str | None) -> 
 def _printed(sentence: str, value: Quantity) -> str:
     """Return a value as the sentence prints it, its `m 2` whole."""
     end = value.end + sentence.endswith("m ", value.start, value.end)
-    return " ".join(sentence[value.start : end].split())
+    return sentence[value.start : end].strip()
 
 
 def _measured(text: str, values: list[Quantity], mentions: list[Mention]) -> Iterator[tuple[int, Mention, str]]:

@@ -23,17 +23,22 @@ _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 
 
 def read_kinetics(
-    grids: tuple[Grid, ...], blocks: tuple[Block, ...], names: frozenset[str], ingredients: tuple[str, ...] = ()
+    grids: tuple[Grid, ...],
+    blocks: tuple[Block, ...],
+    names: frozenset[str],
+    ingredients: tuple[str, ...] = (),
+    source: str = "",
 ) -> tuple[Pharmacokinetic, ...]:
     """Return the kinetic values of the tables whose rows or columns name parameters, then those of sentences.
 
     `names` are the label's own, folded: a value of another substance, or of one of several `ingredients`, says so.
+    Blocks point into the `source`; without it the lines of wrapped text are read each for itself.
     """
     numbers = count(1)
     tables = (columns for grid in grids for columns in _of_table(grid))
     return tuple(
         Pharmacokinetic(pk_no=next(numbers), confidence=confidence_of("pharmacokinetics", columns), **columns)
-        for found in (tables, read_sentences(blocks, names_of(names, ingredients)))
+        for found in (tables, read_sentences(blocks, names_of(names, ingredients), source))
         for columns in found
     )
 

@@ -16,7 +16,10 @@ _MAX_WORDS_BEFORE = 4
 _UNIT = re.compile(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\d?(?!\w)|,\s*(\S+)$")
 _SPACED = re.compile(r"\b[ct]\s?m\s?(?:a\s?x|i\s?n)\b", re.I)
 _MOLAR = re.compile(r"(?<=[(\[ ])([fpnuµμm])M\b")
-_MARK = re.compile(r"(?<=[\w)])\s?[*†‡§¶#]+(?=[\s(\[,]|$)|\s*\([nN]\s?=\s?\d+\)|(?<=[a-z\d]) [a-h](?=\s*[(\[]|$)|(?<=max|min|\w\d\))[a-h](?=\s*[(\[]|$)")
+_MARK = re.compile(
+    r"(?<=[\w)])\s?[*†‡§¶#]+(?=[\s(\[,]|$)|\s*\([nN]\s?=\s?\d+\)|(?<=[a-z\d]) [a-h](?=\s*[(\[]|$)"
+    r"|(?<=max|min|\w\d\))[a-h](?=\s*[(\[]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

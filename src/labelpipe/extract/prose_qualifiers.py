@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from labelpipe.extract.kinetic_values import in_list, parting
 from labelpipe.extract.quantities import Quantity
-from labelpipe.extract.substance_names import Names, ingredient_in, metabolite_in, substance_in
+from labelpipe.extract.substance_names import Names, ingredient_in, is_everyday, metabolite_in, substance_in
 from labelpipe.vocabulary import load
 
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _BETWEEN = re.compile(
-    r",?\s+and\s+(?:of\s+|that of\s+)?(?:its\s+)?(?:(?:active|major|main|primary)\s+){0,2}(?:metabolite,?\s+)?|,\s+", re.I
+    r",?\s+and\s+(?:of\s+|that of\s+)?(?:its\s+)?(?:(?:active|major|main|primary)\s+){0,2}(?:metabolite,?\s+)?|,\s+",
+    re.I,
 )
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _SHARED = re.compile(r"(?:\s*\([^()]*\)|\s+of\s+[\w\s-]{1,40}\sand\s[^%]{0,20}%)(?P<rest>[^,;%]*)")
@@ -38,10 +40,12 @@ def qualifiers_of(
     is_shared = of > 1 and bool(_RESPECTIVELY.search(text, value.end))
     if is_shared:
         own = _share_of(text[value.end :], own, place, of)
+    several = _several(text, of) if is_shared else None
+    if several:
+        own = own.replace(several.words, " ")
     words = [word for word in _WORD.findall(_functions().sub(" ", own)) if word.casefold() in _singles()]
     if is_shared:
-        several = _several(text, of)
-        single = substance_in(several[place], names) if several else ingredient_in(own, names)
+        single = substance_in(several.names[place], names) if several else ingredient_in(own, names)
     else:
         single = (_made(own, names) if is_excreted else None) or _substance(own, names)
         single = single or _subject(text, same, at, own, names)
@@ -80,13 +84,20 @@ def _word_start(text: str, at: int) -> int:
     return _CUT.match(text, at).end() if text[at - 1].strip() else at  # type: ignore[union-attr]
 
 
-def _several(text: str, of: int) -> tuple[str, ...]:
+class _Several(NamedTuple):
+    """Substances that share a list of values, and the words that name them."""
+
+    words: str
+    names: tuple[str, ...]
+
+
+def _several(text: str, of: int) -> _Several | None:
     """Return the substances of `of A and its metabolite B ... 2 and 3 hours, respectively`, one for each value."""
     for match in _substances().finditer(_PARENTHESES.sub("", text)):
         named = tuple(name for name in _BETWEEN.split(match["names"]) if name)
-        if len(named) == of:
-            return named
-    return ()
+        if len(named) == of and not any(map(is_everyday, named)):
+            return _Several(match["names"], named)
+    return None
 
 
 def _last_place(before: str) -> list[str]:

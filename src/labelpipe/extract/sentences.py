@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _SENTENCE_END = re.compile(
-    r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\bDr.)(?<!\bSt.)[\"')\]”’]*(?P<gap>\s+(?=[^a-z\s])|(?<=[a-z\d)\]L]\.)(?=[A-Z][a-z]{3}))"
+    r"[.!?](?<!\be\.g.)(?<!\bi\.e.)(?<!\bvs.)(?<!\bDr.)(?<!\bSt.)[\"')\]”’]*(?P<gap>\s+(?=[^a-z\s])|(?<=[a-z\d)\]L]\.)(?=[A-Z][a-z]{3})|(?<=\)\]\.)(?=[A-Z]))"
 )
 _CLAUSE_EDGE = re.compile(
     r";\s+|:\s+(?!(?i:none|no|not)\b)|,\s+(?=(?:but|not|while|whereas|however|although|though|yet|and the)\b)"

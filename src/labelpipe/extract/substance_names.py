@@ -72,6 +72,11 @@ def substance_in(name: str, names: Names) -> str | None:
     return name if is_name else None
 
 
+def is_everyday(word: str) -> bool:
+    """Whether a word is in the list of those that are no names: `the`, `plasma`."""
+    return word.casefold() in _everyday()
+
+
 def _is_own(word: str, names: Names) -> bool:
     return any(_is_same(word, own) for own in names.own)
 
