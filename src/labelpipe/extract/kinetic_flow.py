@@ -1,4 +1,4 @@
-"""Paragraphs as sentences run through them: the lines of wrapped text are one, a heading says whom the rest is about."""
+"""Paragraphs as sentences run through them: wrapped lines are one, and a heading says whom the rest is about."""
 
 import re
 from collections.abc import Iterator
