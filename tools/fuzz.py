@@ -3,7 +3,7 @@
     python tools/fuzz.py {text,html,xml,json,zip,all} [--whole] [--save] [-runs=100000] [-max_total_time=600] [...]
 
 Needs atheris (`make fuzz` installs it); options with one dash go to libFuzzer. `--whole` puts what was read through the
-other stages too. What an input may become is said in tools/fuzz_target.py. A crash, a hang of five seconds or a process
+other stages too. What an input may become is said in tools/fuzz_target.py. A crash, a hang of one second or a process
 that grows beyond its limit ends the run and leaves the input in .fuzz/: put it into tests/security/found/, where the
 tests replay it for ever. Inputs that reached new code stay in .fuzz/, and the next run begins with them.
 
@@ -30,7 +30,7 @@ FOUND = REPOSITORY / "tests" / "security" / "found"
 WORK = REPOSITORY / ".fuzz"
 SAVED = REPOSITORY / "docs" / "benchmark" / "fuzz.jsonl"
 LIMITS = ("-timeout=60", "-rss_limit_mb=1500", "-max_len=4000")
-"""A minute of wall time; five seconds of CPU time are a hang too (fuzz_target.py). The process holds the models."""
+"""A minute of wall time; a second of CPU time is a hang too (fuzz_target.py). The process holds the models."""
 
 MARKS = {
     "text": ("Loading...", "| ", "|---|", "- ", "> ", r"\x0a\x0a", "5 mg/1", "Active Ingredient", "mcg/kg/day"),

@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["labelpipe.readers", "labelpipe.extract
     from labelpipe.readers.containers import documents_in
 
 RAW = Path(__file__).resolve().parent.parent / "raw"
-HANG_SECONDS = 5.0
+HANG_SECONDS = 1.0
 
 
 def check(data: bytes, whole: bool) -> None:

@@ -6,7 +6,8 @@ from functools import cache
 from labelpipe.vocabulary import load
 
 MAX_CHARACTERS = 160
-_FEW_WORDS = r"(?:[^\s.?!]+ ?){1,6}(?<!:)"
+_WORD = r"[^\s.?!]+"
+_FEW_WORDS = rf"{_WORD}(?: {_WORD}){{0,5}} ?(?<!:)"
 
 
 def is_page_heading(line: str) -> bool:
