@@ -9,6 +9,7 @@ CASES = [
     ("Adults: • 5 mg at first • 10 mg later.", ["Adults:", "5 mg at first", "10 mg later."]),
     ("Take 5 mg ( 2.1 ) o Children: 2 mg", ["Take 5 mg ( 2.1 )", "Children: 2 mg"]),
     ("Take 5 mg (2.1) Children: 2 mg", ["Take 5 mg (2.1)", "Children: 2 mg"]),
+    ("Aim for 200 mg•h/L. • Take 5 mg.", ["Aim for 200 mg•h/L.", "Take 5 mg."]),
     ("Take two tablets (10 mg) Monday to Friday", ["Take two tablets (10 mg) Monday to Friday"]),
 ]
 

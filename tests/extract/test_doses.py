@@ -330,6 +330,17 @@ def test_bands_stand_beside_the_dose() -> None:
     assert (dose.age_low_years, dose.age_high_years, dose.weight_low_kg) == (6, 12, 20)
 
 
+def test_the_route_of_a_label_ends_where_another_form_is_named() -> None:
+    words = "Oral: 2 mg once. Add 1 mg later. Injection: 1 mg once. The vial goes into a vein."
+    found = read_doses(placed(headed(words), "dosage_and_administration", None), ())
+    assert [dose.route for dose in found] == ["ORAL", "ORAL", None]
+
+
+def test_what_comes_after_titration_is_no_start() -> None:
+    found = doses("# Starting treatment: dosage\n\nFirst 25 mg daily. After titration, give 50 mg daily.")
+    assert [dose.kind for dose in found][-1] is None
+
+
 def test_half_a_word_beside_an_amount_is_no_route() -> None:
     [dose] = doses("By mouth, 6 mg once a day for schizophrenia.")
     assert dose.route == "ORAL"

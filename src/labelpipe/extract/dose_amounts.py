@@ -21,7 +21,7 @@ _BETWEEN_UNITS = re.compile(
 )
 _MAY_BE_SPACED = re.compile(r"\d \d{3}\s?[a-zA-Z]")
 _SPACED = re.compile(
-    r"(?<![\d.,])(?<!\d )(?<!mg )(?<!mcg )(?<!g )(?<!mL )(\d{1,3}) (\d{3})"
+    r"(?<![\d.,])(?<!\d )(?<!least )(?<!than )(?<!over )(?<!above )(?<!mg )(?<!mcg )(?<!g )(?<!mL )(\d{1,3}) (\d{3})"
     r"(?=\s?(?:mg|micrograms?|mcg|international units|units|IU|U|mL|ml)\b"
     r"(?!\s+(?:[\w-]+\s+)?(?:tablet|capsule|vial|syringe)))"
 )

@@ -2,12 +2,12 @@
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from labelpipe.extract.bands import NO_BANDS, Bands, bands_in
 from labelpipe.extract.dose_routes import routes_said
 from labelpipe.vocabulary import load, pattern
-from labelpipe.vocabulary.phrases import PhraseBook
+from labelpipe.vocabulary.phrases import PhraseBook, any_of
 
 ADULT_YEARS = 18
 OLD_YEARS = 65
@@ -60,6 +60,11 @@ def label_of(text: str) -> str:
     return match["label"] if match else ""
 
 
+def names_form(label: str) -> bool:
+    """Whether a label names how a medicine is given: what was said of the way before no longer counts."""
+    return bool(label) and bool(routes_said(label) or _forms().search(label))
+
+
 def goes_on(sentence: str, scope: Scope) -> bool:
     """Whether whom the sentence before spoke of still counts: it does not where a part of its own begins.
 
@@ -105,6 +110,11 @@ def _together() -> re.Pattern[str]:
 @cache
 def _as_others() -> re.Pattern[str]:
     return re.compile("|".join(pattern(phrase) for phrase in load("doses")["no_whom"]["words"]), re.I)
+
+
+@cache
+def _forms() -> Any:
+    return any_of(f"{form.casefold()}*" for form in load("products")["dosage_forms"])
 
 
 @cache

@@ -2,19 +2,35 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from labelpipe.extract.amount import Amount
-from labelpipe.extract.bands import NO_BANDS, Bands, bands_in
+from labelpipe.extract.bands import Bands, bands_in
 from labelpipe.extract.dose_amounts import amounts_in, may_have_amounts
 from labelpipe.extract.dose_clauses import Clause, clauses_of
 from labelpipe.extract.dose_context import Context
 from labelpipe.extract.dose_indications import indication_in, indication_said
-from labelpipe.extract.dose_items import BULLETS, items
+from labelpipe.extract.dose_items import BULLETS, indication_of, is_torn, items
 from labelpipe.extract.dose_routes import routes_said
-from labelpipe.extract.dose_scope import NO_SCOPE, Scope, goes_on, label_of, may_say_whom, scope_of, takes_up
-from labelpipe.extract.dose_words import duration_in, frequency_before, frequency_in, kind_of, kind_said, per_of
+from labelpipe.extract.dose_scope import (
+    NO_SCOPE,
+    Scope,
+    goes_on,
+    label_of,
+    may_say_whom,
+    names_form,
+    scope_of,
+    takes_up,
+)
+from labelpipe.extract.dose_words import (
+    comes_later,
+    duration_in,
+    frequency_before,
+    frequency_in,
+    kind_of,
+    per_of,
+)
 from labelpipe.extract.named_products import strengths
 from labelpipe.extract.no_doses import (
     is_about_animals,
@@ -33,13 +49,10 @@ from labelpipe.extract.run_ins import run_ins
 from labelpipe.extract.sentences import Span
 from labelpipe.extract.sentences import without_references as _plain
 from labelpipe.model import Block
-from labelpipe.vocabulary import load
-from labelpipe.vocabulary.phrases import any_of
 from labelpipe.vocabulary.routes import short_routes
 
 _NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.?(?:\s|$)")
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d]{2,}")
+_DOSE_IS = re.compile(r"\bdos(?:e|age) (?:is|should be)\s+$", re.I)
 _NEAR = 60
 _OPENS = 60
 _BESIDE = 18
@@ -77,8 +90,11 @@ def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[C
         context = context._replace(explicit=True)
     sticky = lead = title = NO_SCOPE
     purpose = context.indication
+    first = scope_of(label_of(block.text))
     for item, text in _items(block):
         sticky = sticky if sticky is NO_SCOPE or goes_on(text, sticky) else NO_SCOPE
+        if item.start and first.routes and names_form(label_of(text)):  # `Oral: 2 mg. Injection: 1 mg`
+            first = first._replace(routes=())
         lead = lead if block.text[item.start - 2 : item.start].strip() in BULLETS else NO_SCOPE
         leads = text.rstrip().endswith(":")
         if _NUMBERED.match(text):
@@ -91,9 +107,9 @@ def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[C
         is_none = bool(amounts or own.population) and _only_tells(text, context, names)
         reports = is_none or (bool(amounts or own.population) and is_report(text))
         kept = [] if is_none else not_reported(text, amounts) if reports else [*amounts]
-        if kept and not _is_torn(text, kept):
+        if kept and not is_torn(text, kept):
             carried = NO_SCOPE if own.population and not takes_up(text) else sticky
-            label = scope_of(label_of(text)).over(lead).over(scope_of(label_of(block.text))).over(title)
+            label = scope_of(label_of(text)).over(lead).over(first).over(title)
             frame = _frame(text, kept, carried.over(label).over(context.scope), names)
             place = _place(block, item)
             said = indication_said(text[: kept[0].start], context.uses)
@@ -121,11 +137,6 @@ def _only_tells(text: str, context: Context, names: frozenset[str]) -> bool:
     return context.explicit and not recommends(text)
 
 
-def _is_torn(text: str, amounts: Sequence[Amount]) -> bool:
-    """Whether a sentence is what is left of a table: several amounts, and hardly a word between them."""
-    return len(amounts) > 2 and len(_WORD.findall(text)) <= len(amounts) + 1
-
-
 def _place(block: Block, item: Span) -> Columns:
     is_item = block.kind == "list_item" or block.text[item.start - 2 : item.start].strip() in BULLETS
     return {
@@ -135,7 +146,7 @@ def _place(block: Block, item: Span) -> Columns:
         "quote": item.text,
         "table_no": None,
         "row_no": None,
-        "indication": _indication(block.text if block.kind == "list_item" else item.text) if is_item else None,
+        "indication": indication_of(block.text if block.kind == "list_item" else item.text) if is_item else None,
         "method": "prose",
     }
 
@@ -157,7 +168,7 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
     others = names_other_drugs(frame.text, names)
     kind: str | None = None
     per: str | None = None
-    theirs = False
+    theirs = ours = False
     said = NO_SCOPE
     for clause in clauses_of(frame.text, amounts):
         named_here = NO_SCOPE if clause.is_first else scope_of(clause.before)
@@ -169,16 +180,19 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
             continue
         theirs = others and (
             is_other_drugs(clause.before, clause.after, names)
-            or (theirs and clause.is_joined and not names_own(f"{clause.before} {clause.after}", names))
+            or (theirs and (clause.is_joined or not ours) and not names_own(f"{clause.before} {clause.after}", names))
         )
         if theirs:
             continue
+        ours = True
         if clause.amount.comparator == "=" and is_forbidden(clause.before):
             continue
         announced = context.kind if clause.is_first or clause.is_joined else None
+        announced = None if announced == "starting" and comes_later(clause.head) else announced
         columns = _columns(clause, "maximum" if clause.is_limit else kind or announced)
-        if clause.ends_list and not columns["per"] and not columns["frequency"] and per in ("d", "wk"):
-            columns["per"] = per
+        of_time = (per or "").rpartition("/")[2]
+        if clause.ends_list and not columns["per"] and not columns["frequency"] and of_time in ("d", "wk"):
+            columns["per"] = of_time
         per = columns["per"]
         if not context.strict or columns["kind"] or columns["frequency"] or columns["per"]:
             yield {
@@ -193,8 +207,10 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
 def _is_bound(clause: Clause, frame: Frame) -> bool:
     """Whether `below 5 mg` or `5 mg or more` says from where on something holds, and not what to give."""
     amount = clause.amount
+    is_printed = frame.text[amount.start] in "≤≥<>"
     is_open = amount.comparator in ("<", ">") or (amount.comparator == ">=" and frame.text[amount.start].isdigit())
-    return is_open and not clause.is_limit
+    is_open = is_open and not _DOSE_IS.search(clause.before)
+    return (is_open or is_printed) and not clause.is_limit
 
 
 def _columns(clause: Clause, kind: str | None) -> Columns:
@@ -234,17 +250,3 @@ def _beside(words: str, reach: int = _BESIDE) -> str:
     """Return the whole words among the first characters: half of one may look like a route (`sc`hizophrenia)."""
     near = words[:reach]
     return near if len(words) <= reach or not words[reach].isalnum() else near[: -len(near.split()[-1])]
-
-
-def _indication(item: str) -> str | None:
-    """Return what a list's item is named after, where that is neither whom nor when it is for."""
-    label = label_of(item)
-    scope = scope_of(label)
-    is_whom = scope.population or scope.bands is not NO_BANDS
-    is_other = not label or is_whom or kind_said(label) or _DIGIT.search(label) or _label_words().search(label)
-    return None if is_other else label
-
-
-@cache
-def _label_words() -> Any:
-    return any_of(load("doses")["label"]["others"])

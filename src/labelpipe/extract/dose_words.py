@@ -117,6 +117,11 @@ def kind_of_label(words: str) -> str | None:
     return kind_said(_no_kind().blanked(words))
 
 
+def comes_later(words: str) -> bool:
+    """Whether words before an amount say that it comes after the start: `after titration`."""
+    return bool(_later().search(words))
+
+
 def per_of(amount: Amount, before: str, after: str, frequency: str | None) -> str | None:
     """Return what an amount is per: its own denominator, and what the words before and behind it say."""
     said = _per_behind(after)
@@ -173,6 +178,11 @@ def duration_in(words: str) -> str | None:
 @cache
 def _no_kind() -> AnyOf:
     return any_of(load("doses")["no_kind"]["words"])
+
+
+@cache
+def _later() -> Any:
+    return any_of(load("doses")["no_kind"]["later"])
 
 
 @cache

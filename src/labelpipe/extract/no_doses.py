@@ -24,6 +24,7 @@ _OPENING = re.compile(
 _OPENING_END = re.compile(r",\s")
 _NOT_RECOMMENDED = re.compile(r"[^.;]{0,80}?\b(?:is|are)\s+not\s+(?:recommended|advised|exceeded)\b", re.I)
 _IS = re.compile(r"\b(?:is|are|should)$", re.I)
+_NAME_BEHIND = re.compile(r"\s+(?:of\s+(?P<of>(?:\w+[\s-]*){1,2})|(?P<bare>[a-z][\w-]{4,}))")
 _OF_DOSE = re.compile(r"\bdos(?:e|es|age|ages|ing)\b", re.I)
 _SUBJECT = re.compile(
     r"\bdos(?:e|age) of (?P<of>[\w-]+)"
@@ -113,8 +114,8 @@ def is_other_drugs(before: str, after: str, names: frozenset[str]) -> bool:
         return True
     if _IS.search(nearby) and _OF_DOSE.search(before):  # `the dose for those who take zerbaline is 5 mg`
         nearby = ""
-    of = re.match(r"\s*of\s+((?:\w+[\s-]*){1,2})", after)
-    return any(_is_other(words, names) for words in (nearby, of[1] if of else ""))
+    behind = _NAME_BEHIND.match(after)
+    return any(_is_other(words, names) for words in (nearby, (behind["of"] or behind["bare"]) if behind else ""))
 
 
 def is_doubled(sentence: str) -> bool:
