@@ -131,6 +131,33 @@ def test_words_in_brackets_or_an_of_do_not_part_alternatives() -> None:
     assert [dose.kind for dose in doses("Begin with 200 mg (tablets) or 100 mg (syrup).")] == ["starting", "starting"]
 
 
+def test_an_aside_in_brackets_does_not_part_an_amount_from_how_often() -> None:
+    first, second = doses("Take one tablet (5 mg of zerbaline in all) once daily.")
+    assert (first.unit, first.frequency, second.unit) == ("{tablet}", "once daily", "mg")
+    first, second = doses("Give 40 mg/kg of weight (or 1.2 g of it) per day.")
+    assert (first.per, second.value_low) == ("kg/d", 1.2)
+
+
+def test_another_drugs_amount_in_brackets_is_no_dose() -> None:
+    assert [dose.value_low for dose in doses("Give 20 mg once daily plus quintoconazole (750 mg twice daily).")] == [20]
+
+
+def test_what_follows_another_drugs_first_amount_is_its_own() -> None:
+    assert doses("The starting dose of quintoconazole is 100 mg, followed by 900 mg on day 2.") == ()
+    found = doses("Give 3 mg followed by quintoconazole 100 mg on the same day, then 240 mg monthly.")
+    assert [dose.value_low for dose in found] == [3, 240]
+
+
+def test_an_amount_from_which_on_something_holds_is_no_dose() -> None:
+    assert [dose.value_low for dose in doses("Give 6 mg/kg over an hour (≤ 1000 mg) or longer.")] == [6]
+    assert [dose.value_low for dose in doses("The dosage is 30 mg or more every one or two weeks.")] == [30]
+
+
+def test_a_limit_in_two_units_is_a_days_in_both() -> None:
+    found = doses("The total daily dose should not exceed 1.4 mg/kg or 100 mg, whichever is less.")
+    assert [(dose.value_high, dose.per) for dose in found] == [(1.4, "kg/d"), (100, "d")]
+
+
 def test_alternatives_share_their_kind() -> None:
     assert [(d.value_low, d.kind) for d in doses("Begin with 5 mg or 10 mg.")] == [(5, "starting"), (10, "starting")]
 

@@ -41,6 +41,7 @@ _WEIGHING = re.compile(
 )
 _FOR = re.compile(r"(?P<whom>[^.;]*?\b(?:for|in|to)\s+(?:the\s+)?(?:most\s+)?[^.;,]*)(?P<rest>.*)", re.S | re.I)
 _SAYS_WHAT = re.compile(r"\s+(?:is|being|remains)\s+(?:the|an?|as)\b", re.I)  # `30 to 60 mg, and 90 mg is the limit`
+_RHYTHM = re.compile(r"\b(?:once|twice|times|daily|weekly|every|each)\b", re.I)
 _MORE_WORDS = re.compile(r"\b(?:and|or|with|;)\b|[,;]")
 
 
@@ -101,6 +102,11 @@ def own_words_behind(after: str) -> str:
     return _CLAUSE_END.split(after, maxsplit=1)[0]
 
 
+def before_bracket(text: str, start: int) -> str:
+    """Return the words before a bracket that begins with the amount at `start`: `with another drug (5 mg)`."""
+    return text[:start].rstrip().removesuffix("(") if text[:start].rstrip().endswith("(") else ""
+
+
 def _is_joined(text: str, amount: Amount, behind: Amount) -> bool:
     """Whether an amount goes with the one before it: `5 or 10 mg`, `one tablet of 5 mg`, `5 mg twice daily (10 mg)`."""
     named = (_OF_PRODUCT, _NAMED) if amount.is_count else ()
@@ -116,8 +122,18 @@ def listed(text: str, amounts: Sequence[Amount], index: int) -> tuple[Amount, st
         index += 1
         if not amount.below and not amount.is_count:
             amount = amount._replace(below=amounts[index].below)
-    end = amounts[index + 1].start if index + 1 < len(amounts) else len(text)
-    return amount, text[amounts[index].end : end]
+    return amount, _behind(text, amounts, index)
+
+
+def _behind(text: str, amounts: Sequence[Amount], index: int) -> str:
+    """Return the words between an amount and the next, less an aside in brackets with amounts: `one (5 mg) a day`."""
+    at, end = amounts[index].end, amounts[index + 1].start if index + 1 < len(amounts) else len(text)
+    opens = text.rfind("(", at, end)
+    closes = text.find(")", end) if opens >= 0 and text.find(")", opens, end) < 0 else -1
+    if closes < 0 or _RHYTHM.search(text, opens, end):
+        return text[at:end]
+    behind = next((amount.start for amount in amounts if amount.start > closes), len(text))
+    return f"{text[at:opens]}{text[closes + 1 : behind]}"
 
 
 def _goes_on(text: str, amount: Amount, behind: Amount) -> bool:

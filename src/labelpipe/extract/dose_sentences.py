@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from labelpipe.extract.amount import Amount
 from labelpipe.extract.bands import Bands, bands_in
 from labelpipe.extract.dose_amounts import amounts_in, may_have_amounts
-from labelpipe.extract.dose_clauses import Clause, clauses_of
+from labelpipe.extract.dose_clauses import Clause, before_bracket, clauses_of
 from labelpipe.extract.dose_context import Context
 from labelpipe.extract.dose_indications import indication_in, indication_said
 from labelpipe.extract.dose_items import BULLETS, indication_of, is_torn, items
@@ -180,6 +180,7 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
             continue
         theirs = others and (
             is_other_drugs(clause.before, clause.after, names)
+            or is_other_drugs(before_bracket(frame.text, clause.amount.start), "", names)
             or (theirs and (clause.is_joined or not ours) and not names_own(f"{clause.before} {clause.after}", names))
         )
         if theirs:
