@@ -161,6 +161,16 @@ def test_a_column_of_daily_doses_holds_for_all_amounts_of_a_cell() -> None:
     assert found == [(5, "kg/d"), (200, "d"), (300, "d")]
 
 
+def test_a_cell_may_tell_of_a_study_beside_its_dose() -> None:
+    found = doses("| Pain | Dose |\n|---|---|\n| Mild | 60 mg daily; 100 mg daily has been tried in a study. |\n")
+    assert [d.value_low for d in found] == [60]
+
+
+def test_a_row_of_recommended_starting_doses_has_starting_doses() -> None:
+    [found] = doses("| Step | Dose |\n|---|---|\n| Recommended starting dose | 60 mg daily |\n")
+    assert found.kind == "starting"
+
+
 def test_alternatives_of_a_cell_share_how_often() -> None:
     found = doses("| Pain | Dose |\n|---|---|\n| Mild | 20 mg or 40 mg once daily |\n")
     assert [(d.value_low, d.frequency) for d in found] == [(20, "once daily"), (40, "once daily")]

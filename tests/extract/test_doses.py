@@ -69,6 +69,10 @@ AMOUNTS = [
     ("A daily dose of 40 mg as a single dose is enough.", 40, 40, "mg", "d", None, "as a single dose"),
     ("Go on in 5 mg increments.", 5, 5, "mg", None, "titration", None),
     ("Dose adjustments of up to 5 mg/day are made.", None, 5, "mg", "d", "titration", None),
+    ("Begin with one 50 mg tablet of Zerbaline a day.", 50, 50, "mg", "d", "starting", None),
+    ("The initial recommended dose of Zerbaline tablets is 2 mg.", 2, 2, "mg", None, "starting", None),
+    ("Give 2 g daily in two evenly divided doses.", 2, 2, "g", "d", None, "in two evenly divided doses"),
+    ("With quintol containing pills the recommended dose is 150 mg weekly.", 150, 150, "mg", "wk", "maintenance", "weekly"),
     ("Give one-half tablet twice daily.", 0.5, 0.5, "{tablet}", None, None, "twice daily"),
     ("The dose for those who take an antidepressant is 2 mg daily.", 2, 2, "mg", "d", None, "daily"),
 ]
@@ -138,6 +142,21 @@ def test_an_aside_in_brackets_does_not_part_an_amount_from_how_often() -> None:
     assert (first.per, second.value_low) == ("kg/d", 1.2)
 
 
+def test_what_several_doses_come_to_is_a_days() -> None:
+    found = doses("Take 720 mg twice daily (1,440 mg total daily dose).")
+    assert [(dose.value_low, dose.per) for dose in found] == [(720, None), (1440, "d")]
+
+
+def test_a_lead_in_says_what_kind_and_that_it_is_a_days() -> None:
+    found = doses(
+        "The maximum recommended daily dose is:\n\n- 28 mg per kilogram for some\n- 14 mg per kilogram for others"
+    )
+    assert [(dose.kind, dose.value_high, dose.per) for dose in found] == [
+        ("maximum", 28, "kg/d"),
+        ("maximum", 14, "kg/d"),
+    ]
+
+
 def test_another_drugs_amount_in_brackets_is_no_dose() -> None:
     assert [dose.value_low for dose in doses("Give 20 mg once daily plus quintoconazole (750 mg twice daily).")] == [20]
 
@@ -200,6 +219,7 @@ NO_DOSES = [
     "Stop where this comes back at the 120 mg dose.",
     "The liquid stands for tablets up to the 25 mg dose.",
     "The spoon dispenses 9 g of powder.",
+    "They go on with the same 25 mg dose.",
     "Stir for 3 minutes until the tablets have gone.",
     "Children of 30 kg swallow tablets.",
     "The recommended dose of quintoconazole is 5 mg.",

@@ -41,6 +41,7 @@ _WEIGHING = re.compile(
 )
 _FOR = re.compile(r"(?P<whom>[^.;]*?\b(?:for|in|to)\s+(?:the\s+)?(?:most\s+)?[^.;,]*)(?P<rest>.*)", re.S | re.I)
 _SAYS_WHAT = re.compile(r"\s+(?:is|being|remains)\s+(?:the|an?|as)\b", re.I)  # `30 to 60 mg, and 90 mg is the limit`
+_DOSE_IS = re.compile(r"\bdos(?:e|age) (?:is|should be)\s+$", re.I)
 _RHYTHM = re.compile(r"\b(?:once|twice|times|daily|weekly|every|each)\b", re.I)
 _MORE_WORDS = re.compile(r"\b(?:and|or|with|;)\b|[,;]")
 
@@ -90,6 +91,15 @@ def clauses_of(text: str, amounts: Sequence[Amount]) -> Iterator[Clause]:
             whom=whom,
             is_limit=amount.comparator == ">" and (forbids(before) or is_not_recommended(text[amount.end :])),
         )
+
+
+def is_bound(clause: Clause, text: str) -> bool:
+    """Whether `below 5 mg` or `5 mg or more` says from where on something holds, and not what to give."""
+    amount = clause.amount
+    is_printed = text[amount.start] in "≤≥<>"
+    is_open = amount.comparator in ("<", ">") or (amount.comparator == ">=" and text[amount.start].isdigit())
+    is_open = is_open and not _DOSE_IS.search(clause.before)
+    return (is_open or is_printed) and not clause.is_limit
 
 
 def own_words(between: str, index: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from labelpipe.extract.amount import Amount
 from labelpipe.extract.bands import Bands, bands_in
 from labelpipe.extract.dose_amounts import amounts_in, may_have_amounts
-from labelpipe.extract.dose_clauses import Clause, before_bracket, clauses_of
+from labelpipe.extract.dose_clauses import Clause, before_bracket, clauses_of, is_bound
 from labelpipe.extract.dose_context import Context
 from labelpipe.extract.dose_indications import indication_in, indication_said
 from labelpipe.extract.dose_items import BULLETS, indication_of, is_torn, items
@@ -52,7 +52,6 @@ from labelpipe.model import Block
 from labelpipe.vocabulary.routes import short_routes
 
 _NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.?(?:\s|$)")
-_DOSE_IS = re.compile(r"\bdos(?:e|age) (?:is|should be)\s+$", re.I)
 _NEAR = 60
 _OPENS = 60
 _BESIDE = 18
@@ -176,7 +175,11 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
             named_here if named_here.population else said if clause.goes_on and not clause.whom.population else NO_SCOPE
         )
         kind = kind_of(clause.head, clause.after, frame.text, clause.amount, kind if clause.is_joined else None)
-        if clause.amount.start in named or _is_bound(clause, frame) or is_tried(frame.text, clause.amount, amounts[-1]):
+        if (
+            clause.amount.start in named
+            or is_bound(clause, frame.text)
+            or is_tried(frame.text, clause.amount, amounts[-1])
+        ):
             continue
         theirs = others and (
             is_other_drugs(clause.before, clause.after, names)
@@ -190,6 +193,7 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
             continue
         announced = context.kind if clause.is_first or clause.is_joined else None
         announced = None if announced == "starting" and comes_later(clause.head) else announced
+        clause = clause if announced is None else clause._replace(head=f"{context.words} {clause.head}")
         columns = _columns(clause, "maximum" if clause.is_limit else kind or announced)
         of_time = (per or "").rpartition("/")[2]
         if clause.ends_list and not columns["per"] and not columns["frequency"] and of_time in ("d", "wk"):
@@ -203,15 +207,6 @@ def _of_sentence(frame: Frame, amounts: Sequence[Amount], context: Context, name
                 "indication": indication_said(clause.after, context.uses),
                 "order": clause.amount.start,
             }
-
-
-def _is_bound(clause: Clause, frame: Frame) -> bool:
-    """Whether `below 5 mg` or `5 mg or more` says from where on something holds, and not what to give."""
-    amount = clause.amount
-    is_printed = frame.text[amount.start] in "≤≥<>"
-    is_open = amount.comparator in ("<", ">") or (amount.comparator == ">=" and frame.text[amount.start].isdigit())
-    is_open = is_open and not _DOSE_IS.search(clause.before)
-    return (is_open or is_printed) and not clause.is_limit
 
 
 def _columns(clause: Clause, kind: str | None) -> Columns:

@@ -15,7 +15,7 @@ from labelpipe.extract.dose_routes import routes_said
 from labelpipe.extract.dose_scope import Scope, scope_of
 from labelpipe.extract.dose_words import duration_in, frequency_in, kind_of, kind_of_label, kind_said, per_of
 from labelpipe.extract.named_products import strengths
-from labelpipe.extract.no_doses import is_other_drugs, is_report, names_other_drugs
+from labelpipe.extract.no_doses import is_other_drugs, is_report, names_other_drugs, not_reported
 from labelpipe.extract.quantities import NUMBER, number
 from labelpipe.extract.sentences import sentences, without_references
 from labelpipe.extract.tables import Grid, Row
@@ -141,8 +141,11 @@ def _told(text: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
     """Return the amounts of a cell less those in its sentences that tell what was seen or tried."""
     if not amounts or not is_report(text):
         return amounts
-    reports = [span for span in sentences(text) if is_report(span.text)]
-    return [amount for amount in amounts if not any(span.start <= amount.start < span.end for span in reports)]
+    told: list[Amount] = []
+    for span in sentences(text):
+        within = [amount for amount in amounts if span.start <= amount.start < span.end]
+        told += not_reported(text[: span.end], within) if is_report(span.text) else within
+    return told
 
 
 def _may_open(row: Row, columns: list[Column], column: Column) -> bool:

@@ -26,7 +26,7 @@ _BY = re.compile(
 )
 _WEAK = re.compile(
     r"\b(?:start|initial|begin|loading)\w*\b[^.,;:()]{0,30}"
-    r"\b(?:usual|typical|recommended|standard)\w*\W[^.,;:()]{0,20}$",
+    r"\b(?:usual|typical|recommended|standard)\w*\W[^.,;:()]{0,40}$",
     re.I,
 )
 _CHANGES = re.compile(
@@ -40,7 +40,7 @@ _WEAK_WORDS = ("usual", "typical", "recommended", "standard")
 _STEP_ENDS = ("by", "adding", "of", "further")
 _FURTHER = re.compile(r"\bfurther\s+$", re.I)
 _IN_PARTS = re.compile(
-    r",?\s+(?:given\s+)?(?P<words>(?:as|in)\s+(?:[\w-]+\s+(?:or|to)\s+)?[\w-]+\s+(?:equally\s+)?(?:divided\s+|separate\s+)?"
+    r",?\s+(?:given\s+)?(?P<words>(?:as|in)\s+(?:[\w-]+\s+(?:or|to)\s+)?[\w-]+\s+(?:equally\s+|evenly\s+)?(?:divided\s+|separate\s+)?"
     r"(?:doses|parts|portions))\b",
     re.I,
 )
@@ -108,7 +108,8 @@ def kind_said(words: str) -> str | None:
     """Return the one kind that words such as a heading or a lead-in name."""
     for part in reversed(words.split(" | ")):
         if kinds := _book().keys_in(part):
-            return kinds[0] if len(kinds) == 1 else None
+            told = [kind for kind in kinds if kind != "maintenance" or "maint" in part.casefold()] or kinds
+            return told[0] if len(told) == 1 else None
     return None
 
 
@@ -200,7 +201,8 @@ def _per_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return for each denominator the words behind an amount that say it; `an hour before` is none."""
     not_a_rate = r"(?!\s+(?:dose|before|beforehand|ahead|after|later|apart)\b)"
     no_name = r"(?!(?:once|twice|thrice|times|every|each|and|or|in|on|at|for|to|then|with|over)\b)"
-    what = rf"(?:(?:of\s+)?(?:{no_name}\d{{0,2}}-?[A-Za-z][\w-]+\s*\)?\s+){{1,2}})?"
+    name = rf"{no_name}\d{{0,2}}-?[A-Za-z][\w-]+"
+    what = rf"(?:(?:of\s+)?(?:{name}\s*\)?\s+){{1,2}}(?:of\s+{name}\s+)?)?"
     return tuple(
         (
             per,

@@ -28,6 +28,7 @@ _ONE = re.compile(
 _AT_MOST = re.compile(r"\b(?:no|not|never)\s+(?:faster|quicker|higher|larger)\s+than\W*$", re.I)
 _BY = re.compile(r"\s*(?:by|via|as|for|in|of|with|per)\s", re.I)
 _AT_THE = re.compile(r"\b(?:at|up to|than|with|on)\s+the\s+$", re.I)
+_THE_SAME = re.compile(r"\bthe same\s+$", re.I)
 _STARTS = re.compile(r"\b(?:start|initiat|begin|resum|continu|restart)\w*\b[^.;,]{0,30}$", re.I)
 
 
@@ -60,6 +61,8 @@ def _names_product(sentence: str, quantity: Placed) -> bool:
     if _ONE.search(near[-_GIVEN_BEFORE:]):
         return False
     if _THE.search(near) and not _DOSE.match(after):
+        return True
+    if _THE_SAME.search(near):
         return True
     if (at_the := _AT_THE.search(near)) and not _STARTS.search(near[: at_the.start()]):
         return True
