@@ -72,7 +72,7 @@ AMOUNTS = [
     ("Begin with one 50 mg tablet of Zerbaline a day.", 50, 50, "mg", "d", "starting", None),
     ("The initial recommended dose of Zerbaline tablets is 2 mg.", 2, 2, "mg", None, "starting", None),
     ("Give 2 g daily in two evenly divided doses.", 2, 2, "g", "d", None, "in two evenly divided doses"),
-    ("With quintol containing pills the recommended dose is 150 mg weekly.", 150, 150, "mg", "wk", "maintenance", "weekly"),
+    ("With quintol containing pills the usual dose is 150 mg weekly.", 150, 150, "mg", "wk", "maintenance", "weekly"),
     ("Give one-half tablet twice daily.", 0.5, 0.5, "{tablet}", None, None, "twice daily"),
     ("The dose for those who take an antidepressant is 2 mg daily.", 2, 2, "mg", "d", None, "daily"),
 ]
