@@ -45,6 +45,24 @@ FORMS = [
         "The median (min, max) Tmax is 3 hours after it (1, 8 hours).",
         [("tmax", "=", 3, 3, None, None, "h"), ("tmax", "=", 1, 8, None, None, "h")],
     ),
+    (
+        "The mean half-life was 44 (range: 23–70) hours and clearance was 14.3 (L/h).",
+        [
+            ("half_life", "=", 44, 44, 44, None, "h"),
+            ("half_life", "=", 23, 70, None, None, "h"),
+            ("clearance", "=", 14.3, 14.3, None, None, "L/h"),
+        ],
+    ),
+    (
+        "Elimination half-lives of it and M3 were 14.6 (38%) and 21.6 (77%) hours.",
+        [
+            ("half_life", "=", 14.6, 14.6, None, None, "h"),
+            ("half_life", "=", 21.6, 21.6, None, None, "h"),
+        ],
+    ),
+    ("Less than four percent (<4%) is excreted.", [("excretion", "<", None, 4, None, None, "%")]),
+    ("A meal of which 30% was from fat did not change absorption.", []),
+    ("At 1.33 times the recommended dose accumulation was seen.", []),
     ("It has a T max of 1.5 hours.", [("tmax", "=", 1.5, 1.5, None, None, "h")]),
 ]
 

@@ -211,7 +211,10 @@ def test_a_dose_for_each_square_metre() -> None:
             ["renal_impairment", None],
         ),
         ("The half-life rose from 3 h in normal subjects to 9 h in renal failure.", [None, "renal_impairment"]),
-        ("The half-lives in the cirrhotic and the healthy were 3.4 and 1.1 hours, respectively.", [None, None]),
+        (
+            "The half-lives in the cirrhotic and the healthy were 3.4 and 1.1 hours, respectively.",
+            ["hepatic_impairment", None],
+        ),
     ],
 )
 def test_the_healthy_are_no_population(words: str, populations: list[str | None]) -> None:

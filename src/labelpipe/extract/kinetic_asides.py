@@ -21,6 +21,7 @@ _DIALYSIS = re.compile(
 )
 _OPENED = re.compile(r"\(\D{0,12}$")
 _NEXT_ONE = re.compile(r"(?:\s+for\s+[\w-]+)?\s*(?:,|,?\s+and)\s+(?:by\s+)?", re.I)
+_OF_DOSE = re.compile(r"\s+(?:of\s+)?the\s+[^,;.()]{0,40}\b(?:dos(?:e|age)|recommended)", re.I)
 _OVER = re.compile(r"over\b", re.I)
 _BODY_SURFACE = re.compile(r"\s*/\s*1\.73")
 
@@ -41,6 +42,8 @@ def is_aside(text: str, value: Quantity, values: list[Quantity], kind: str) -> b
         return _is_renal_band(text, value) or bool(_DIALYSIS.search(text))
     if value.dimension == "concentration":
         return _is_changed(text, first) or (kind == "level" and bool(_not_levels().search(text)))
+    if value.dimension == "ratio":
+        return bool(_OF_DOSE.match(text, value.end))
     if value.dimension != "fraction":
         return False
     return any(_is_change(text, one) for one in {value, first, last}) or _is_spread(text, value, values)
@@ -83,7 +86,8 @@ def _is_spread(text: str, value: Quantity, values: list[Quantity]) -> bool:
     if not opened.endswith("(") or not text[value.end :].lstrip().startswith(")"):
         return False
     at = len(opened[:-1].rstrip())
-    return any(one.end == at and one.dimension != "fraction" for one in values)
+    others = (one for one in values if one.dimension != "fraction")
+    return any(one.end == at or one.start < value.start < one.end for one in others)
 
 
 def _is_condition(text: str, value: Quantity, kind: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from labelpipe.extract.bands import bands_in
 from labelpipe.extract.kinetic_values import in_list, values_in
 from labelpipe.extract.quantities import Quantity, find_quantities
-from labelpipe.vocabulary import load
+from labelpipe.vocabulary import load, pattern
 from labelpipe.vocabulary.phrases import PhraseBook
 from labelpipe.vocabulary.routes import short_routes
 
@@ -40,7 +40,7 @@ def context_of(*said: str) -> dict[str, Any]:
 
     The population of words about healthy people is `healthy`, which `without_healthy` takes for none.
     """
-    populations = [found for words in said if (found := _populations().keys_in(_UNAFFECTED.sub(" ", words)))]
+    populations = [found for words in said if (found := populations_in(words))]
     routes = [found for words in said if (found := short_routes(_given(words)))]
     doses = [dose for words in said if (dose := dose_in(words))]
     return {
@@ -81,7 +81,14 @@ def population_of_age(*said: str) -> str | None:
 
 def populations_in(words: str) -> list[str]:
     """Return every population that words name, the healthy among them."""
-    return _populations().keys_in(words)
+    return _populations().keys_in(_UNAFFECTED.sub(" ", words))
+
+
+def in_order(words: str, of: int) -> list[str] | None:
+    """Return the populations that words tell apart, in their order, where they are as many as the values they have."""
+    found = [str(match.lastgroup) for match in _each_population().finditer(words)]
+    told = [one for one, before in zip(found, [None, *found], strict=False) if one != before]
+    return told if len(told) == of else None
 
 
 def without_healthy(context: dict[str, Any]) -> dict[str, Any]:
@@ -123,6 +130,13 @@ def dose_of_pair(text: str, same: list[Quantity], at: int) -> dict[str, Any] | N
     if len(doses) != of or in_list(text, doses, 0)[1] != of:
         return None
     return {"dose_value": doses[place].low, "dose_unit": doses[place].unit.removesuffix("/d")}
+
+
+@cache
+def _each_population() -> re.Pattern[str]:
+    groups = load("kinetics_prose")["populations"].items()
+    named = (f"(?P<{name}>{'|'.join(pattern(words) for words in phrases)})" for name, phrases in groups)
+    return re.compile("|".join(named), re.I)
 
 
 @cache

@@ -28,7 +28,7 @@ _REACHED = re.compile(
     r"(?:(?P<unit>day|week|month)s?\s+(?P<low>\d+)(?:\s*(?:-|–|to)\s*(?P<high>\d+))?|(?P<nth>[a-z]+)\s+(?P<of>day|week|month))\b",
     re.I,
 )
-_SHARE = re.compile(r"\b(?P<words>[a-z]+(?:[- ][a-z]+)?)\s+percent\b", re.I)
+_SHARE = re.compile(rf"\b(?P<words>[a-z]+(?:[- ][a-z]+)?)\s+percent\b(?!\s*\(\s*[<>~≤≥]?\s*{NUMBER}\s?%)", re.I)
 _DEVIATIONS = re.compile(r"\bSD\b|\bstandard deviations?\b")
 _DEVIATION = re.compile(rf"\s*\(\s*(?P<sd>{NUMBER})\s*\)")
 _LIMITS = re.compile(r"\bmin\w*\s*[,;-]\s*max|\brange\b", re.I)
@@ -40,6 +40,7 @@ def forms_in(text: str) -> Iterator[Quantity]:
     if "steady" in text.casefold():
         yield from _reached(text)
     yield from _shares(text)
+    yield from _before_their_unit(text)
     if _LIMITS.search(text):
         yield from _ranges(text)
 
@@ -69,7 +70,7 @@ def _ratios(text: str) -> Iterator[Quantity]:
 def _reached(text: str) -> Iterator[Quantity]:
     """Yield the days by which something is reached: `by Day 15`, `by days 3 to 5`, `by the sixth day`."""
     words: dict[str, int] = load("units")["ordinals"]
-    for match in _REACHED.finditer(text):
+    for match in _REACHED.finditer(text, text.casefold().index("steady")):
         nth = words.get((match["nth"] or "").casefold())
         if match["low"] or nth:
             low = float(match["low"] or nth or 0)
@@ -97,6 +98,18 @@ def _ranges(text: str) -> Iterator[Quantity]:
         unit = ucum(match["unit"]) or match["unit"]
         low, high = number(match["low"]), number(match["high"])
         yield Quantity(low, high, None, None, "=", unit, dimension(unit), match.start("low"), match.end("unit"))
+
+
+def _before_their_unit(text: str) -> Iterator[Quantity]:
+    """Yield the numbers whose unit stands in brackets: `a clearance of 14.3 (L/h)`."""
+    for match in _units_behind().finditer(text):
+        unit, low = ucum(match["unit"]) or match["unit"], number(match["low"])
+        yield Quantity(low, low, None, None, "=", unit, dimension(unit), match.start("low"), match.end())
+
+
+@cache
+def _units_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,–-])(?P<low>{NUMBER})\s*\((?P<unit>{unit_expression()})\)", re.I)
 
 
 @cache

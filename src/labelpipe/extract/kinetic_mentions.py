@@ -58,7 +58,7 @@ def mention_of(value: Quantity, text: str, mentions: list[Mention], values: list
     is_said = bool(before) and bool(_SAYS.search(text[before[-1].end : value.start]))
     if value.dimension == "fraction" and near and not is_said:
         return near
-    if value.dimension == "time" and before and _is_of_level(value, before[-1], mentions):
+    if value.dimension == "time" and before and _is_of_another(value, before[-1], mentions):
         before = []
     reached = [one.end for one in values if one.end <= value.start and one.dimension == value.dimension]
     if before and value.start - max([before[-1].end, *reached]) <= _FAR:
@@ -79,10 +79,10 @@ def _pair(text: str, value: Quantity, before: list[Mention], values: list[Quanti
     return named[place] if is_joined else None
 
 
-def _is_of_level(value: Quantity, mention: Mention, mentions: list[Mention]) -> bool:
-    """Whether a time behind words about a peak is when a level behind them was measured: `peak 2.5; levels at 3 h`."""
-    between = (one for one in mentions if mention.end < one.start < value.start)
-    return mention.kind in ("peak", "trough") and any(one.kind == "level" for one in between)
+def _is_of_another(value: Quantity, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether a time is when something else was measured: `peak 2.5; levels at 3 h`, `accumulation after 3 weeks`."""
+    other = {"peak": "level", "trough": "level", "steady": "accumulation"}.get(mention.kind)
+    return any(one.kind == other for one in mentions if mention.end < one.start < value.start)
 
 
 def _reaches(text: str, value: Quantity, mention: Mention, values: list[Quantity]) -> bool:

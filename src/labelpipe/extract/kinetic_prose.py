@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from labelpipe.extract.kinetic_asides import is_aside
-from labelpipe.extract.kinetic_context import context_of, dose_of_pair, populations_in, without_healthy
+from labelpipe.extract.kinetic_context import context_of, dose_of_pair, in_order, populations_in, without_healthy
 from labelpipe.extract.kinetic_flow import Flow, flows, heading_of
 from labelpipe.extract.kinetic_mentions import Mention, mention_of, mentions_in, spoken_of
 from labelpipe.extract.kinetic_values import in_list, may_hold_values, parting, values_in
@@ -146,8 +146,10 @@ def _said_context(text: str, value: Quantity, values: list[Quantity]) -> dict[st
     behind = text[same[last].end : end]
     head = _RIGHT_BEHIND.match(behind.removeprefix(")"))
     context = context_of(*([head[0]] if head else []), before, behind, text[opens:closes], text)
-    is_told_apart = of > 1 and _RESPECTIVELY.search(text, value.end) and len(populations_in(text)) > 1
-    return {**context, "population": None} if is_told_apart else context
+    if of > 1 and _RESPECTIVELY.search(text, value.end) and len(populations_in(text)) > 1:
+        told = in_order(text[opens : same[at].start], of)
+        return {**context, "population": told[place] if told else None}
+    return context
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ _FOLD = re.compile(
     re.I,
 )
 _FOLD_WORD = re.compile("fold|times", re.I)
-_GROUP_START = re.compile(r"[(\[](?:\s?(?:±|\+\s?/\s?-)\s?)?[\d.½¼¾⅓⅔]")
+_GROUP_START = re.compile(r"[(\[](?:range:?\s?)?(?:\s?(?:±|\+\s?/\s?-)\s?)?[\d.½¼¾⅓⅔]")
 _ASIDE = (
     rf"(?:\s*\(\s*(?P<sign>±|\+\s?/\s?-)?\s*[<>]?\s*(?P<inner>{NUMBER})\s*(?P<rest>%|(?:-|–|to)\s*{NUMBER}\s*)?\)"
     rf"|\s*(?:±|\+\s?/\s?-)\s*(?P<sd>{NUMBER}))?"
@@ -160,6 +160,6 @@ def _single(value: float, unit: str, start: int, end: int, sign: str) -> Quantit
 @cache
 def _group() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<near>(?:about|approximately)\s+)?(?<![\w.,])(?P<first>{NUMBER})\s*[(\[](?P<sign>\s?(?:±|\+\s?/\s?-)\s?)?(?P<low>{NUMBER})(?:\s*(?:-|–|to|[,;](?=\s))\s*(?P<high>{NUMBER}))?\s?(?P<share>%?)[)\]]\s*(?P<unit>{unit_expression()})",
+        rf"(?P<near>(?:about|approximately)\s+)?(?<![\w.,])(?P<first>{NUMBER})\s*[(\[](?P<sign>\s?(?:±|\+\s?/\s?-)\s?|range:?\s*)?(?P<low>{NUMBER})(?:\s*(?:-|–|to|[,;](?=\s))\s*(?P<high>{NUMBER}))?\s?(?P<share>%?)[)\]]\s*(?P<unit>{unit_expression()})",
         re.I,
     )

@@ -13,12 +13,15 @@ from labelpipe.vocabulary import load
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _BETWEEN = re.compile(
-    r",?\s+and\s+(?:of\s+|that of\s+)?(?:its\s+)?(?:(?:active|major|main|primary)\s+){0,2}(?:metabolite,?\s+)?|,\s+",
+    r",?\s+and\s+(?:of\s+|that of\s+)?(?:(?:its|the)\s+)?(?:(?:active|major|main|primary)\s+){0,2}(?:metabolite,?\s+)?|,\s+",
     re.I,
 )
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _SHARED = re.compile(r"(?:\s*\([^()]*\)|\s+of\s+[\w\s-]{1,40}\sand\s[^%]{0,20}%)(?P<rest>[^,;%]*)")
 _AS = re.compile(r"\bas (?:its )?(?:metabolite )?(?P<name>[A-Za-z0-9'-]*[A-Za-z][\w'-]*)")
+_OPENING = re.compile(r"[A-Z]{1,3}-?\d{1,6}(?=\s+(?:has|had|is|was|reached|reaches)\b)")
+"""A code that a sentence begins with is what it speaks of: `M5 has a half-life of 51 hours`."""
+
 _GIVEN = ("mass", "activity", "other")
 _CUT = re.compile(r"[^\s]*")
 _NEAR = 40
@@ -51,7 +54,7 @@ def qualifiers_of(
         single = single or _subject(text, same, at, own, names)
     found = [*(_STEMS.get(word.casefold(), word) for word in words), *([single] if single else [])]
     if is_excreted and not _places().search(" ".join(found)):
-        found += _last_place(text[: value.start]) or _first_place(text[value.end :])
+        found += _first_place(text[value.end :]) or _last_place(text[: value.start])
     return tuple(dict.fromkeys(word[0].upper() + word[1:] for word in found))
 
 
@@ -134,7 +137,9 @@ def _made(own: str, names: Names) -> str | None:
 def _subject(text: str, same: list[Quantity], at: int, own: str, names: Names) -> str | None:
     """Return the ingredient or the metabolite that words speak of: `Desmethylzerbaline has a half-life of 3 h`."""
     before = own if at else text[: same[at].start]
-    return ingredient_in(own, names) or ingredient_in(before, names) or metabolite_in(before, names)
+    named = ingredient_in(own, names) or ingredient_in(before, names) or metabolite_in(before, names)
+    opening = _OPENING.match(text)
+    return named or (substance_in(opening[0], names) if opening else None)
 
 
 def _named(words: str) -> Iterator[str]:
@@ -156,7 +161,7 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _substances() -> re.Pattern[str]:
     lead = "|".join(load("kinetics_prose")["analytes"]["lead"])
-    return re.compile(rf"\b(?:{lead}|as)\s+(?P<names>(?:[\w-]+,\s+)*[\w-]+(?:{_BETWEEN.pattern})[\w-]+)", re.I)
+    return re.compile(rf"(?:\b(?:{lead}|as)\s+|^)(?P<names>(?:[\w-]+,\s+)*[\w-]+(?:{_BETWEEN.pattern})[\w-]+)", re.I)
 
 
 @cache
