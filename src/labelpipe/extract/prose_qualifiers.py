@@ -13,7 +13,8 @@ from labelpipe.vocabulary import load
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _BETWEEN = re.compile(
-    r",?\s+and\s+(?:of\s+|that of\s+)?(?:(?:its|the)\s+)?(?:(?:active|major|main|primary)\s+){0,2}(?:metabolite,?\s+)?|,\s+",
+    r",?\s+and\s+(?:of\s+|that of\s+)?(?:(?:its|the)\s+)?"
+    r"(?:(?:active|major|main|primary)\s+){0,2}(?:metabolite,?\s+)?|,\s+",
     re.I,
 )
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
