@@ -172,6 +172,17 @@ def test_an_amount_from_which_on_something_holds_is_no_dose() -> None:
     assert [dose.value_low for dose in doses("The dosage is 30 mg or more every one or two weeks.")] == [30]
 
 
+def test_alternatives_by_weight_and_without_are_not_one() -> None:
+    found = doses("A second dose of 150 mg or 2 mg/kg may be given.")
+    assert [(dose.value_low, dose.per) for dose in found] == [(150, None), (2, "kg")]
+    assert [dose.per for dose in doses("Give 2 or 4 mg/kg.")] == ["kg", "kg"]
+
+
+def test_a_unit_may_be_said_twice() -> None:
+    assert [dose.per for dose in doses("Begin with 20 nanograms (ng) per kilogram per minute.")] == ["kg/min"]
+    assert [dose.per for dose in doses("Give 0.5 mg (half a milligram) for every kg you weigh.")] == ["kg"]
+
+
 def test_a_limit_in_two_units_is_a_days_in_both() -> None:
     found = doses("The total daily dose should not exceed 1.4 mg/kg or 100 mg, whichever is less.")
     assert [(dose.value_high, dose.per) for dose in found] == [(1.4, "kg/d"), (100, "d")]
@@ -219,6 +230,9 @@ NO_DOSES = [
     "Stop where this comes back at the 120 mg dose.",
     "The liquid stands for tablets up to the 25 mg dose.",
     "The spoon dispenses 9 g of powder.",
+    "Zerbaline powder, 100 mg: Dissolve it in water.",
+    "After a week at 10 mg a day look again.",
+    "Do not crush or chew the half tablet.",
     "They go on with the same 25 mg dose.",
     "Stir for 3 minutes until the tablets have gone.",
     "Children of 30 kg swallow tablets.",

@@ -16,7 +16,7 @@ _GIVEN = ("mass", "volume", "activity", "amount")
 _NAMED_WITHIN = re.compile(r"g [A-Za-z-]+/")
 _SPLIT_POWER = re.compile(r"/m 2\b")
 _BETWEEN_UNITS = re.compile(
-    r"(?<=[gLsU])\s*(?:\((?:IU|U|/kg)\)|(?<=g )[A-Za-z-]+(?=/(?:kg|m2|m²|day|dose|min|h)))(?=\s|/|$)"
+    r"(?<=[gLsU])\s*(?:\((?:IU|U|ng|mcg|mg|/kg)\)|(?<=g )[A-Za-z-]+(?=/(?:kg|m2|m²|day|dose|min|h)))(?=\s|/|$)"
     r"|(?<=kilogram )\(/kg\)"
 )
 _MAY_BE_SPACED = re.compile(r"\d \d{3}\s?[a-zA-Z]")
@@ -81,7 +81,7 @@ def _even(sentence: str) -> str:
 
 def _may_be_between_units(text: str) -> bool:
     """Whether something may stand within a unit, told by what costs next to nothing."""
-    if "(" in text and any(words in text for words in ("(IU)", "(U)", "(/kg)")):
+    if "(" in text and any(words in text for words in ("(IU)", "(U)", "(ng)", "(mcg)", "(mg)", "(/kg)")):
         return True
     return "/" in text and bool(_NAMED_WITHIN.search(text))
 

@@ -30,6 +30,7 @@ _JOINED = re.compile(
 )
 _OF_PRODUCT = re.compile(r"\s+of\s+[\w®™ -]{0,40}")
 _NAMED = re.compile(r"\s+(?:[A-Z][\w®™-]*\s+){0,4}")
+_BARE = re.compile(r"[\d.,\s]+")
 _TIMES = ("d", "wk", "h", "{24_h}")
 _WEIGHT = r"\d+(?:\.\d+)?"
 _WEIGHING = re.compile(
@@ -130,7 +131,8 @@ def listed(text: str, amounts: Sequence[Amount], index: int) -> tuple[Amount, st
         if amounts[index].below in _TIMES and not amounts[index + 1].below:
             break
         index += 1
-        if not amount.below and not amount.is_count:
+        is_bare = _BARE.fullmatch(text, amount.start, amount.end)  # `300 mg or 4 mg/kg`: no `300 mg/kg`
+        if not amount.below and not amount.is_count and (is_bare or amounts[index].below in _TIMES):
             amount = amount._replace(below=amounts[index].below)
     return amount, _behind(text, amounts, index)
 

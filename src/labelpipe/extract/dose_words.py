@@ -49,6 +49,7 @@ _DOSES_GIVEN = re.compile(r"\b(?:once|twice)[ -]daily(?=\s+(?:dose|doses|dosage|
 _BARE_DURATION = re.compile(
     r",\s+(?P<words>\d+(?:\s*(?:-|–|to|or)\s*\d+)?\s+(?:days?|weeks?|months?))\s*(?:$|[,.;)])", re.I
 )
+_ASIDE = re.compile(r"^\s*\([^()\d]*\)")
 _ADDED = re.compile(r"(?:^|[\s(])\+\s?$")
 _OF_DOSE = re.compile(
     r"\b(?:target|total|maximum|recommended|maintenance|usual|full|intended|desired|same)\s+(?:daily|weekly)\s+dos",
@@ -125,7 +126,7 @@ def comes_later(words: str) -> bool:
 
 def per_of(amount: Amount, before: str, after: str, frequency: str | None) -> str | None:
     """Return what an amount is per: its own denominator, and what the words before and behind it say."""
-    said = _per_behind(after)
+    said = _per_behind(after) or _per_behind(_ASIDE.sub("", after, count=1))
     is_part = frequency is not None and bool(_PARTS.search(frequency))
     may_be_a_days = said in (None, "kg") and amount.below in ("", "kg", "m2") and (not frequency or is_part)
     far = _FARTHER if before.rstrip().endswith((" is", " of")) else _FAR

@@ -26,6 +26,8 @@ _ONE = re.compile(
     re.I,
 )
 _AT_MOST = re.compile(r"\b(?:no|not|never)\s+(?:faster|quicker|higher|larger)\s+than\W*$", re.I)
+_LABELS = re.compile(r"\s*:\s+[A-Z]")
+"""`Zerbaline for injection, 100 mg: Add water.`"""
 _BY = re.compile(r"\s*(?:by|via|as|for|in|of|with|per)\s", re.I)
 _AT_THE = re.compile(r"\b(?:at|up to|than|with|on)\s+the\s+$", re.I)
 _THE_SAME = re.compile(r"\bthe same\s+$", re.I)
@@ -68,6 +70,8 @@ def _names_product(sentence: str, quantity: Placed) -> bool:
         return True
     if _before().search(near) and not _AT_MOST.search(near):
         return not (_EQUAL.search(near) and _A_DAYS.match(after))
+    if _LABELS.match(after):
+        return True
     named = _behind().match(after)
     return bool(named) and not _BY.match(after)
 
