@@ -139,7 +139,7 @@ def _ages() -> FirstOf:
         r"^(?!.*(?:mL/min|clearance|dialysis|filtr)).*?\b(?:under|below)\s+(?P<high>[1-9]\d)(?=\s*(?:[,;|)]|$))",
         rf"(?:ages?\s*|^\s*\|?\s*)(?:≥|>)\s*(?P<low>{_N})(?![\d.])(?:\s*{unit})?(?!\s*(?:mL|kg|mg|mcg|g|%|to|x|×|-|–|m|m2|m²)(?:\b|\s))",
         rf"^\W*(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})\s*{unit}",
-        rf"(?:children|adolescents|patients|infants)\s+(?:of\s+)?(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})\s*{unit}",
+        rf"(?:children|adolescents|patients|infants)\s+\(?(?:of\s+)?(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})\s*{unit}",
         r"(?:child|children|adolescents?|patients|kids?|teenagers?|youngsters?|young people|people|those|boys|girls)\s+"
         r"(?:of\s+|from\s+|between\s+)?(?P<low>\d+)\s+(?:to|and)\s+(?P<high>\d+)"
         r"(?!\s*(?:kg|mg|mL|mcg|g|hours?|days?)\b)\b",

@@ -10,6 +10,7 @@ from labelpipe.extract.dose_scope import NO_SCOPE, Scope, scope_of
 from labelpipe.extract.no_doses import forbids, is_not_recommended
 
 _CLAUSE_END = re.compile(r"[,;]\s|\s(?:--|–|—)\s|\(|[.;]$|\s(?=then\b)|\.\s")
+_NAMED_BY = re.compile(r"\s*[–—:-]\s*$")
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:or|and|to))\s*(?:of\s+)?", re.I)
 _SAME = re.compile(r"\s*(?:\(|=)\s*(?:equivalent to\s*|i\.e\.,?\s*)?", re.I)
 _AS_PRODUCT = re.compile(r"\s*\((?:[\w-]+\s+){1,3}", re.I)
@@ -105,7 +106,10 @@ def is_bound(clause: Clause, text: str) -> bool:
 
 def own_words(between: str, index: int) -> str:
     """Return the words before an amount less those that still belong to the amount before it."""
-    return between if index == 0 else _CLAUSE_END.split(between, maxsplit=1)[-1]
+    if index == 0:
+        return between
+    names = _NAMED_BY.search(between)  # `2 tablets; 45 to 54 kg - 3 tablets`
+    return _CLAUSE_END.split(between[: names.start()] if names else between, maxsplit=1)[-1]
 
 
 def own_words_behind(after: str) -> str:

@@ -8,21 +8,13 @@ from typing import Any, NamedTuple
 from labelpipe.extract.amount import Amount
 from labelpipe.extract.bands import Bands, bands_in
 from labelpipe.extract.dose_amounts import amounts_in, may_have_amounts
+from labelpipe.extract.dose_carried import Carried
 from labelpipe.extract.dose_clauses import Clause, before_bracket, clauses_of, is_bound
 from labelpipe.extract.dose_context import Context
-from labelpipe.extract.dose_indications import indication_in, indication_said
+from labelpipe.extract.dose_indications import indication_said
 from labelpipe.extract.dose_items import BULLETS, indication_of, is_torn, items
 from labelpipe.extract.dose_routes import routes_said
-from labelpipe.extract.dose_scope import (
-    NO_SCOPE,
-    Scope,
-    goes_on,
-    label_of,
-    may_say_whom,
-    names_form,
-    scope_of,
-    takes_up,
-)
+from labelpipe.extract.dose_scope import NO_SCOPE, Scope, may_say_whom, scope_of
 from labelpipe.extract.dose_words import (
     comes_later,
     duration_in,
@@ -45,15 +37,12 @@ from labelpipe.extract.no_doses import (
     not_reported,
     recommends,
 )
-from labelpipe.extract.run_ins import run_ins
 from labelpipe.extract.sentences import Span
 from labelpipe.extract.sentences import without_references as _plain
 from labelpipe.model import Block
 from labelpipe.vocabulary.routes import short_routes
 
-_NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.?(?:\s|$)")
 _NEAR = 60
-_OPENS = 60
 _BESIDE = 18
 
 Columns = dict[str, Any]
@@ -87,38 +76,21 @@ def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[C
         return
     if context.strict and is_about_animals(block.text):
         context = context._replace(explicit=True)
-    sticky = lead = title = NO_SCOPE
-    purpose = context.indication
-    first = scope_of(label_of(block.text))
+    carried = Carried(context)
     for item, text in _items(block):
-        sticky = sticky if sticky is NO_SCOPE or goes_on(text, sticky) else NO_SCOPE
-        if item.start and first.routes and names_form(label_of(text)):  # `Oral: 2 mg. Injection: 1 mg`
-            first = first._replace(routes=())
-        lead = lead if block.text[item.start - 2 : item.start].strip() in BULLETS else NO_SCOPE
+        carried.enter(text, block.text[item.start - 2 : item.start].strip() in BULLETS)
         leads = text.rstrip().endswith(":")
-        if _NUMBERED.match(text):
-            title, purpose = NO_SCOPE, None
-        for heading in run_ins(text):
-            title = over if (over := scope_of(heading, is_title=True)).population else title
-            purpose = indication_in(heading, context.uses) or purpose
-        purpose = indication_in(label_of(text), context.uses) or purpose
         own, amounts = scope_of(text) if leads or may_say_whom(text) else NO_SCOPE, amounts_in(text)
         is_none = bool(amounts or own.population) and _only_tells(text, context, names)
         reports = is_none or (bool(amounts or own.population) and is_report(text))
         kept = [] if is_none else not_reported(text, amounts) if reports else [*amounts]
         if kept and not is_torn(text, kept):
-            carried = NO_SCOPE if own.population and not takes_up(text) else sticky
-            label = scope_of(label_of(text)).over(lead).over(first).over(title)
-            frame = _frame(text, kept, carried.over(label).over(context.scope), names)
+            frame = _frame(text, kept, carried.over(text, own).over(context.scope), names)
             place = _place(block, item)
-            said = indication_said(text[: kept[0].start], context.uses)
-            place["indication"] = place["indication"] or said or purpose
-            purpose = said if said and text.find(said) < _OPENS else purpose
+            place["indication"] = place["indication"] or carried.purpose(text[: kept[0].start])
             for columns in _of_sentence(frame, kept, context, names):
                 yield {**place, **columns, "indication": columns.pop("indication") or place["indication"]}
-        lead = own if leads else lead
-        whom = scope_of(label_of(text)) if reports and own.population else own
-        sticky = Scope(whom.population, whom.bands) if whom.population else sticky
+        carried.leave(text, own, reports)
 
 
 def _items(block: Block) -> list[tuple[Span, str]]:
