@@ -2,8 +2,10 @@
 
 import re
 from functools import cache
+from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
 
+from labelpipe.extract.tables import Grid
 from labelpipe.extract.units import ucum
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
@@ -11,6 +13,7 @@ from labelpipe.vocabulary.phrases import any_of
 _UNIT_IN_HEADER = re.compile(
     r"\((?P<bracketed>[^()]+)\)|,\s*(?P<last>[^(),]+?)\s*$|^(?P<all>\S+)$|(?<![\d.] )(?P<ratio>\S+/\S+)$"
 )
+_DIGIT = re.compile(r"\d")
 _FLOWS = ("mL/min", "mL/h")
 _COUNTED = re.compile(r"#|\b(?:number of|scoops?|teaspoons?)\b", re.I)
 
@@ -25,6 +28,17 @@ class Column(NamedTuple):
     unit: str | None
     is_dose: bool
     is_other: bool = False
+
+
+def heads_of(grid: Grid) -> list[tuple[str, ...]]:
+    """Return the cells of the header rows; where a table marks none, of the rows of words above its first figures."""
+    if grid.n_header_rows:
+        return [row.cells for row in grid.rows[: grid.n_header_rows]]
+    words = [row.cells for row in takewhile(lambda row: not any(map(_DIGIT.search, row.cells)), grid.rows)]
+    named = [cells for cells in words if sum(map(bool, cells)) > 1]
+    if len(words) == len(grid.rows) or not any(_speaks_of_doses().search(cell) for cells in named for cell in cells):
+        return []
+    return [tuple(accumulate(cells, lambda left, cell: cell or left)) for cells in words]
 
 
 def column_of(words: str) -> Column:

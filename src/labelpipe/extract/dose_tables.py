@@ -8,7 +8,7 @@ from typing import Any
 from labelpipe.extract.amount import Amount
 from labelpipe.extract.dose_amounts import amounts_in, may_have_amounts
 from labelpipe.extract.dose_clauses import listed, own_words
-from labelpipe.extract.dose_columns import Column, column_of, prepares
+from labelpipe.extract.dose_columns import Column, column_of, heads_of, prepares
 from labelpipe.extract.dose_context import LEADS, Context
 from labelpipe.extract.dose_indications import indication_in
 from labelpipe.extract.dose_routes import routes_said
@@ -35,7 +35,8 @@ _FIGURES = re.compile(
     re.I,
 )
 _SHARE = re.compile(r"\s*[-–]?\d[\d.,]*\s*%?\s*%\s*")
-_MAY_HAVE_BANDS = re.compile(r"\d.*(?:kg|mL|clearance)|hepatic|liver|child-pugh", re.I | re.S)
+_OF_AGE = re.compile(r"(?:^|\|\s*)[^|]*\bages?\b[^|]*$", re.I)
+_MAY_HAVE_BANDS = re.compile(r"\d.*(?:kg|mL|clearance|years?|months?)|hepatic|liver|child-pugh", re.I | re.S)
 _SHORT_LABEL = 4
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
 
@@ -47,18 +48,15 @@ def table_doses(grid: Grid, context: Context, names: frozenset[str]) -> Iterator
 
     Where its columns have no names, a cell itself must say how often, per what, or what kind of dose.
     """
-    heads = grid.rows[: grid.n_header_rows]
-    columns = [
-        column_of(" | ".join(dict.fromkeys(filter(None, cells))))
-        for cells in zip(*(row.cells for row in heads), strict=False)
-    ]
+    heads = heads_of(grid)
+    columns = [column_of(" | ".join(dict.fromkeys(filter(None, cells)))) for cells in zip(*heads, strict=False)]
     if columns and (not any(column.is_dose for column in columns) or any(map(prepares, columns))):
         return
     over = context
     for row_no, row in enumerate(grid.rows, 1):
         if _is_group(row):
             over = context._replace(scope=scope_of(row.cells[0]).over(context.scope))
-        if row_no > grid.n_header_rows:
+        if row_no > len(heads):
             yield from _of_row(grid, row, row_no, columns, over, names)
 
 
@@ -77,15 +75,18 @@ def _of_row(
         return
     of_row = _of_label(columns[0].words if columns else "", row.cells[0], names)
     for column, cell in zip(columns[1:], row.cells[1:], strict=False):  # a second label: `3 kg or greater`
-        if not column.is_dose and _MAY_HAVE_BANDS.search(cell) and not amounts_in(cell):
+        is_whom = not column.is_dose or _OF_AGE.search(column.words)
+        if is_whom and _MAY_HAVE_BANDS.search(cell) and not amounts_in(cell):
             bands = _of_label(column.words, cell, names).bands
-            of_row = of_row.over(Scope(bands=bands._replace(age_low_years=None, age_high_years=None)))
+            if not _OF_AGE.search(column.words):
+                bands = bands._replace(age_low_years=None, age_high_years=None)
+            of_row = of_row.over(Scope(bands=bands))
     of_row = of_row.over(context.scope)
     if len(row.cells[0].split()) <= _SHORT_LABEL:  # `Starting dose`
         named = kind_of_label(row.cells[0])
         context = context._replace(kind=named if named in LEADS else context.kind)
-    times = (cell for column, cell in zip(columns, row.cells, strict=False) if _TIME_COLUMN.search(column.words))
-    duration = next((cell for cell in times if _LENGTH_OF_TIME.search(cell)), None)
+    times = (cell for column, cell in zip(columns, row.cells, strict=False) if _is_time(column))
+    duration = next(filter(None, map(_length, times)), None)
     beside = next((f for cell in row.cells[1:] if not amounts_in(cell) and (f := frequency_in(cell))), None)
     for at, column, text, kept in told:
         for columns_ in _of_cell(text, kept, column, of_row, context, names):
@@ -115,6 +116,18 @@ def _of_label(head: str, cell: str, names: frozenset[str]) -> Scope:
     told = f"{cell} {unit[1] or unit[2]}" if unit and _FIGURES.fullmatch(cell) else cell
     found = scope_of(told).over(scope_of(f"{head} | {told}"))
     return found._replace(routes=()) if names_other_drugs(head, names) else found
+
+
+def _length(cell: str) -> str | None:
+    """Return for how long a cell of a column on that says, which may say how often too."""
+    if frequency_in(cell):
+        return duration_in(cell)
+    return cell if _LENGTH_OF_TIME.search(cell) else None
+
+
+def _is_time(column: Column) -> bool:
+    """Whether a column says for how long, and not whom: `Dose and Duration | Age` is the age's."""
+    return bool(_TIME_COLUMN.search(column.words)) and not _OF_AGE.search(column.words)
 
 
 def _is_a_days(per: str | None) -> bool:

@@ -9,6 +9,9 @@ from labelpipe.model import Block, Reading, Table, TableCell
 
 _MARK = re.compile(r"(?<=[\d%)])(?:[a-z](?:,[a-z])*|[*†‡§¶#]+)$")
 
+_TIMES = re.compile(r"^\s*(?:once|twice|three times|every|daily)\b|^[^|]{0,40}\d\s*(?:years?|months?|kg)\W*$", re.I)
+"""What a cell says of all the rows that it spans: how often, for whom."""
+
 WITHOUT_KINETICS = (
     *("adverse_reactions", "boxed_warning", "clinical_studies", "contraindications", "drug_interactions"),
     *("indications_and_usage", "how_supplied", "package_label", "warnings_and_precautions"),
@@ -60,7 +63,7 @@ def _without_mark(cell: TableCell) -> str:
 
 
 def _said_in(cell: TableCell, n_header_rows: int) -> tuple[int, int]:
-    """Return over how many rows and columns a cell's words hold: a header's over all, a row's name over its rows."""
+    """Return over how many rows and columns a cell's words hold: a header's over all, over its rows what has no value."""
     if cell.row_no <= n_header_rows or cell.is_header:
         return cell.row_span, cell.column_span
-    return (cell.row_span, 1) if cell.column_no == 1 else (1, 1)
+    return (cell.row_span, 1) if cell.column_no == 1 or _TIMES.search(cell.text) else (1, 1)
