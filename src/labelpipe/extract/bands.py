@@ -10,7 +10,7 @@ from labelpipe.vocabulary.first_of import FirstOf
 from labelpipe.vocabulary.phrases import AnyOf, any_of
 
 _N = r"\d+(?:\.\d+)?"
-_TO = r"(?:\s*(?:-|–|—)\s*|\s+(?:to|through)\s+|\s+and\s+)(?:less than\s+|under\s+|<\s*|>\s*)?"
+_TO = r"(?:\s*(?:-|–|—)\s*|\s+(?:to|through)\s+|\s+and\s+)(?:less than\s+|under\s+|below\s+|[<>≤≥]\s*)?"
 _AGE_UNIT = r"(?P<unit>years?|yrs?|months?|weeks?|days?)"
 _OLD = r"(?:[\s-]*(?:old|of age)\b)?"
 _OLDEST_YEARS = 120
@@ -158,6 +158,7 @@ def _ends(unit: str) -> tuple[str, ...]:
     more = r"(?:or|and)\s+(?:more|above|over|up|greater|higher|heavier|upward)"
     return (
         rf"(?:greater than or equal to\s+|≥\s*|>\s*)?(?P<low>{_N})\s*(?:{unit})?{_TO}(?P<high>{_N})\s*(?:{unit})",
+        rf"(?P<low>{_N})\s*(?:{unit})\s+{more}\s+(?:and|but|to)\s+{below}\s*(?P<high>{_N})\s*(?:{unit})",
         rf"(?P<low>{_N})\s*(?:{unit})\s*(?:\([^)]*\)\s*)?{more}",
         rf"(?P<high>{_N})\s*(?:{unit})\s*(?:\([^)]*\)\s*)?(?:or|and)\s+(?:less|lower|under|below)",
         rf"{below}\s*(?P<high>{_N})\s*(?:{unit})",

@@ -51,7 +51,7 @@ def scope_of(words: str, is_title: bool = False) -> Scope:
 
 def may_say_whom(words: str) -> bool:
     """Whether words may speak of some people: what costs less than `scope_of` and says so of most that do not."""
-    return bool(_populations().hits(words)) or "year" in words or "month" in words or "age" in words
+    return bool(_populations().hits(words)) or any(word in words for word in ("year", "month", "age", " kg"))
 
 
 def label_of(text: str) -> str:
