@@ -21,6 +21,7 @@ from labelpipe.extract.sentences import sentences, without_references
 from labelpipe.extract.tables import Grid, Row
 from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
+from labelpipe.vocabulary.routes import short_routes
 
 _BARE = re.compile(rf"\s*<?(?P<low>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\s*")
 _TIME_COLUMN = re.compile(
@@ -191,7 +192,7 @@ def _of_cell(
         kind = last or kind_said(column.words) or context.kind
         frequency = frequency_in(after)
         own = running._replace(routes=()).over(whole._replace(routes=())).over(scope)
-        routes = routes_said(before) + ((), routes_said(after))[not others] or routes_said(column.words)
+        routes = routes_said(before) + ((), routes_said(after))[not others] or routes_said(column.words) or (*short_routes(column.words),)
         routes = routes or routes_of_all or own.routes
         yield {
             "kind": kind,
