@@ -80,6 +80,21 @@ def test_whom_a_run_in_heading_names_holds_to_the_next() -> None:
     assert [dose.population for dose in under(("paragraph", words))] == ["adult", "pediatric", "pediatric"]
 
 
+CARRIED = [
+    # words; of the last dose in them whether they state its route, and the heaviest weight
+    ("Tablets: 2 mg once. Injection: Wait for two hours. At most 1 mg daily.", "inferred", None),
+    ("By mouth: 2 mg once. Then 1 mg daily.", "stated", None),
+    ("Those under 50 kg start with 2 mg. The dose may rise to 4 mg.", "inferred", 50),
+    ("There is no information on children. Give 5 mg daily.", "inferred", None),
+]
+
+
+@pytest.mark.parametrize(("words", "route_method", "heaviest"), CARRIED, ids=[row[0] for row in CARRIED])
+def test_what_a_sentence_says_for_those_behind_it(words: str, route_method: str, heaviest: float | None) -> None:
+    *_, dose = under(("paragraph", words))
+    assert (dose.population, dose.route_method, dose.weight_high_kg) == (None, route_method, heaviest)
+
+
 USES = "It is indicated for panic disorder, tics and rheumatoid arthritis."
 PURPOSES = [
     # heading, words, indication

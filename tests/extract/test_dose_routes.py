@@ -18,6 +18,9 @@ ROUTES = [
     ("colon or rectal cancer", ()),
     ("in infections (urethral, cervical, rectal), 1 g is given orally", ("ORAL",)),
     ("spots under the skin", ()),
+    ("one day after the last oral dose", ()),
+    ("for patients switching from oral zerbaline", ()),
+    ("4 mg of oral zerbaline a day before that", ()),
     ("a vague memory of a puffy lip", ()),
 ]
 

@@ -2,6 +2,7 @@
 
 from pages import blocks_of
 
+import labelpipe
 from labelpipe.extract.doses import read_doses
 from labelpipe.extract.tables import read_grids
 from labelpipe.model import Dose
@@ -214,3 +215,43 @@ def test_the_row_is_quoted_at_its_place() -> None:
     first, _ = doses(WEIGHT_BANDS)
     assert WEIGHT_BANDS[first.char_start : first.char_end] == first.quote == "| 10 to 20 kg | 25 |"
     assert (first.table_no, first.row_no, first.method) == (1, 2, "table")
+
+
+ROUTES = """
+| Infection | IV dose | Oral dose |
+|---|---|---|
+| Throat | 6 mg/kg daily | 200 mg daily |
+"""
+
+
+def test_a_column_may_say_its_route_in_a_word() -> None:
+    assert [dose.route for dose in doses(ROUTES)] == ["INTRAVENOUS", "ORAL"]
+
+
+AGES = """
+| Indication | Age and Weight | Dose | Duration |
+|---|---|---|---|
+| Reflux | 1 to 16 years | 5 mg once daily | 4 weeks |
+"""
+
+
+def test_ages_may_stand_in_a_column_of_their_own() -> None:
+    [dose] = doses(AGES)
+    assert (dose.age_low_years, dose.age_high_years, dose.duration) == (1, 16, "4 weeks")
+
+
+SPANNED = """<document xmlns="urn:hl7-org:v3"><setId root="a"/><component><structuredBody><component><section>
+<code code="34068-7"/><text><table><tbody>
+<tr><td>Infection</td><td>Age</td><td colspan="2">Loading Dose</td></tr>
+<tr><td/><td/><td>Infusion</td><td>How often</td></tr>
+<tr><td>Throat</td><td rowspan="2">2 to 5 years</td><td>6 mg/kg</td><td rowspan="2">once daily</td></tr>
+<tr><td>Skin</td><td>4 mg/kg</td></tr>
+</tbody></table></text></section></component></structuredBody></component></document>"""
+
+
+def test_rows_of_words_above_the_figures_are_headers_and_cells_hold_for_all_their_rows() -> None:
+    found = [
+        (dose.indication, dose.kind, dose.value_low, dose.age_high_years, dose.frequency)
+        for dose in labelpipe.parse(SPANNED.encode()).facts.doses
+    ]
+    assert found == [("Throat", "loading", 6, 5, "once daily"), ("Skin", "loading", 4, 5, "once daily")]

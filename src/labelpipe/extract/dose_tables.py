@@ -192,7 +192,11 @@ def _of_cell(
         kind = last or kind_said(column.words) or context.kind
         frequency = frequency_in(after)
         own = running._replace(routes=()).over(whole._replace(routes=())).over(scope)
-        routes = routes_said(before) + ((), routes_said(after))[not others] or routes_said(column.words) or (*short_routes(column.words),)
+        routes = (
+            routes_said(before) + ((), routes_said(after))[not others]
+            or routes_said(column.words)
+            or (*short_routes(column.words),)
+        )
         routes = routes or routes_of_all or own.routes
         yield {
             "kind": kind,
