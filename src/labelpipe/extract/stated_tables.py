@@ -63,7 +63,7 @@ def _without_mark(cell: TableCell) -> str:
 
 
 def _said_in(cell: TableCell, n_header_rows: int) -> tuple[int, int]:
-    """Return over how many rows and columns a cell's words hold: a header's over all, over its rows what has no value."""
+    """Return over how many rows and columns a cell's words hold: a header's over all, over its rows what says whom."""
     if cell.row_no <= n_header_rows or cell.is_header:
         return cell.row_span, cell.column_span
     return (cell.row_span, 1) if cell.column_no == 1 or _TIMES.search(cell.text) else (1, 1)
