@@ -1,6 +1,5 @@
 """The doses of a block, sentence by sentence: each amount with whom, how often and for how long its words say."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
