@@ -172,6 +172,16 @@ def test_an_amount_from_which_on_something_holds_is_no_dose() -> None:
     assert [dose.value_low for dose in doses("The dosage is 30 mg or more every one or two weeks.")] == [30]
 
 
+def test_what_is_given_together_shares_how_often() -> None:
+    found = doses("Give 480 mg of zerbaline and 160 mg of lorvatine every 4 weeks.")
+    assert [(dose.value_low, dose.frequency) for dose in found] == [(480, "every 4 weeks"), (160, "every 4 weeks")]
+
+
+def test_a_step_may_have_a_limit() -> None:
+    [found] = doses("Go up in increments of 100 mg or less, once weekly.")
+    assert (found.kind, found.value_high) == ("titration", 100)
+
+
 def test_alternatives_by_weight_and_without_are_not_one() -> None:
     found = doses("A second dose of 150 mg or 2 mg/kg may be given.")
     assert [(dose.value_low, dose.per) for dose in found] == [(150, None), (2, "kg")]
@@ -233,6 +243,12 @@ NO_DOSES = [
     "Zerbaline powder, 100 mg: Dissolve it in water.",
     "After a week at 10 mg a day look again.",
     "Do not crush or chew the half tablet.",
+    "Take the film-coated tablets (90 mg) with or without food.",
+    "The pump is made for it (Product Code: 8713030U).",
+    "Give doses of 1000 mg or less within an hour.",
+    "The doses correspond to 300 mg and 450 mg of the salt.",
+    "For big doses two syringes are used (as 150 mg = 6 mL).",
+    "For example, in a child of 5 years it would be 250 mg.",
     "They go on with the same 25 mg dose.",
     "Stir for 3 minutes until the tablets have gone.",
     "Children of 30 kg swallow tablets.",

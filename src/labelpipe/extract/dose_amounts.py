@@ -33,6 +33,7 @@ _A_DAYS_NUMBER = re.compile(r"\d{1,3}\s+[–—-]\s+\d")
 _UNKNOWN_BELOW = re.compile(r"\s?(?:PE\s?)?/\s?(?:mL\b|lb\b|pound|hpf|cigarette)", re.I)
 _TO = re.compile(r"\s*(?:to|-|–|—|through)\s*")
 _LISTED = re.compile(rf"(?<![\w.,(-])(?:{NUMBER},\s+)+(?:and\s+|or\s+|{NUMBER}\s+(?:and|or)\s+)?$")
+_CODE = re.compile(r"\d{6,}[A-Z]")  # `Product Code: 1234567U`
 _COMBINED = re.compile(r"(?P<unit>[^/]+)/(?:\{[\d.,]+_(?P<below>m?g|ug|mL|L)\}|(?P<one>m?g|ug))$")
 _OF_TWO = re.compile(r"\d\s?m?c?g\s?/\s?1\s?m?c?g$")
 _BETWEEN = re.compile(r"\s*and\s*")
@@ -139,7 +140,11 @@ def _of(quantity: Quantity, text: str) -> Amount | None:
         return None
     if text[quantity.start : quantity.end].isdigit() and _is_a_day(quantity, text):
         return None  # `on days 8 through 14 to 1 mg`
-    if quantity.high == 0 or _UNKNOWN_BELOW.match(text, quantity.end):  # a number torn apart, `5 mg/lb`
+    if (
+        _CODE.fullmatch(text, quantity.start, quantity.end)
+        or quantity.high == 0
+        or _UNKNOWN_BELOW.match(text, quantity.end)
+    ):  # a number torn apart, `5 mg/lb`
         return None
     low = quantity.low
     if low != quantity.high and _A_DAYS_NUMBER.match(text[quantity.start : quantity.end]) and _is_a_day(quantity, text):

@@ -31,6 +31,8 @@ _JOINED = re.compile(
 )
 _OF_PRODUCT = re.compile(r"\s+of\s+[\w®™ -]{0,40}")
 _NAMED = re.compile(r"\s+(?:[A-Z][\w®™-]*\s+){0,4}")
+_NAME = re.compile(r"\s+(?:of\s+)?[a-z][a-z-]{5,}\b")
+_TWO_NAMED = re.compile(rf"{_NAME.pattern}\s+and\s+")  # `480 mg of this and 160 mg of that every day`
 _BARE = re.compile(r"[\d.,\s]+")
 _TIMES = ("d", "wk", "h", "{24_h}")
 _WEIGHT = r"\d+(?:\.\d+)?"
@@ -43,7 +45,7 @@ _WEIGHING = re.compile(
 )
 _FOR = re.compile(r"(?P<whom>[^.;]*?\b(?:for|in|to)\s+(?:the\s+)?(?:most\s+)?[^.;,]*)(?P<rest>.*)", re.S | re.I)
 _SAYS_WHAT = re.compile(r"\s+(?:is|being|remains)\s+(?:the|an?|as)\b", re.I)  # `30 to 60 mg, and 90 mg is the limit`
-_DOSE_IS = re.compile(r"\bdos(?:e|age) (?:is|should be)\s+$", re.I)
+_DOSE_IS = re.compile(r"\bdos(?:e|age) (?:is|should be)\s+$|\b(?:increments?|steps?) of\s+$", re.I)
 _RHYTHM = re.compile(r"\b(?:once|twice|times|daily|weekly|every|each)\b", re.I)
 _MORE_WORDS = re.compile(r"\b(?:and|or|with|;)\b|[,;]")
 
@@ -99,7 +101,8 @@ def is_bound(clause: Clause, text: str) -> bool:
     """Whether `below 5 mg` or `5 mg or more` says from where on something holds, and not what to give."""
     amount = clause.amount
     is_printed = text[amount.start] in "≤≥<>"
-    is_open = amount.comparator in ("<", ">") or (amount.comparator == ">=" and text[amount.start].isdigit())
+    is_behind = amount.comparator in (">=", "<=") and text[amount.start].isdigit()  # `5 mg or more`
+    is_open = amount.comparator in ("<", ">") or is_behind
     is_open = is_open and not _DOSE_IS.search(clause.before)
     return (is_open or is_printed) and not clause.is_limit
 
@@ -157,6 +160,8 @@ def _goes_on(text: str, amount: Amount, behind: Amount) -> bool:
         return False
     if _LIST.fullmatch(text, amount.end, behind.start):
         return True
+    if _TWO_NAMED.fullmatch(text, amount.end, behind.start) and _NAME.match(text, behind.end):
+        return not _RHYTHM.search(text, amount.end, behind.start)
     if _SAME.fullmatch(text, amount.end, behind.start):
         return text[behind.end :].lstrip().startswith(")")
     if _AS_PRODUCT.fullmatch(text, amount.end, behind.start):

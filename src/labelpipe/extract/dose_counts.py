@@ -21,6 +21,8 @@ def counts_in(text: str) -> Iterator[Amount]:
         low = count_of(match["low"])
         high = count_of(match["high"]) if match["high"] else low
         unit = load("units")["counted"][_singular(match["unit"])]
+        if not high:  # `1 0 capsules`
+            continue
         most = (match["most"] or "").casefold().split()
         if _told().search(text[: match.start()][-_NEAR:]):
             continue

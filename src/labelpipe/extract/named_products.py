@@ -11,7 +11,7 @@ from labelpipe.vocabulary import load
 from labelpipe.vocabulary.phrases import any_of
 
 _JOINED = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))\s*$", re.I)
-_OR = re.compile(r"\s*(?:,|or|,\s*or)\s*", re.I)
+_OR = re.compile(r"\s*(?:of\s+[\w-]+\s*)?(?:,|,?\s*(?:or|and))\s*", re.I)
 _THE = re.compile(r"\bthe\s+$", re.I)
 _DOSE = re.compile(r"\s*(?:[\w-]+\s+)?dose", re.I)
 _BEFORE = 100
@@ -26,6 +26,11 @@ _ONE = re.compile(
     re.I,
 )
 _AT_MOST = re.compile(r"\b(?:no|not|never)\s+(?:faster|quicker|higher|larger)\s+than\W*$", re.I)
+_EQUATES = re.compile(r"\s*=\s*\d")
+_FORM = r"(?:tablets?|capsules?|syringes?|pens?|vials?|patch(?:es)?)"
+_PACKED = re.compile(rf"\b{_FORM}\s*\(\s*$", re.I)
+_COUNTED = re.compile(rf"\b(?:one|two|three|four|half|an?|\d+)\s+(?:[^\s()]+\s+){{0,4}}{_FORM}\s*\(\s*$", re.I)
+"""`two tablets (10 mg)` are a dose, `the film-coated tablets (90 mg)` are not."""
 _LABELS = re.compile(r"\s*:\s+[A-Z]")
 """`Zerbaline for injection, 100 mg: Add water.`"""
 _BY = re.compile(r"\s*(?:by|via|as|for|in|of|with|per)\s", re.I)
@@ -70,7 +75,7 @@ def _names_product(sentence: str, quantity: Placed) -> bool:
         return True
     if _before().search(near) and not _AT_MOST.search(near):
         return not (_EQUAL.search(near) and _A_DAYS.match(after))
-    if _LABELS.match(after):
+    if _LABELS.match(after) or _EQUATES.match(after) or (_PACKED.search(near) and not _COUNTED.search(near)):
         return True
     named = _behind().match(after)
     return bool(named) and not _BY.match(after)
