@@ -178,8 +178,8 @@ def test_what_is_given_together_shares_how_often() -> None:
 
 
 def test_a_step_may_have_a_limit() -> None:
-    [found] = doses("Go up in increments of 100 mg or less, once weekly.")
-    assert (found.kind, found.value_high) == ("titration", 100)
+    [found] = doses("Climb in increments of 130 mg or less, once weekly.")
+    assert (found.kind, found.value_high) == ("titration", 130)
 
 
 def test_alternatives_by_weight_and_without_are_not_one() -> None:
@@ -190,7 +190,7 @@ def test_alternatives_by_weight_and_without_are_not_one() -> None:
 
 def test_a_unit_may_be_said_twice() -> None:
     assert [dose.per for dose in doses("Begin with 20 nanograms (ng) per kilogram per minute.")] == ["kg/min"]
-    assert [dose.per for dose in doses("Give 0.5 mg (half a milligram) for every kg you weigh.")] == ["kg"]
+    assert [dose.per for dose in doses("Give 0.7 mg (under a milligram) for each kg of weight.")] == ["kg"]
 
 
 def test_a_limit_in_two_units_is_a_days_in_both() -> None:
@@ -243,13 +243,13 @@ NO_DOSES = [
     "Zerbaline powder, 100 mg: Dissolve it in water.",
     "After a week at 10 mg a day look again.",
     "Do not crush or chew the half tablet.",
-    "Take the film-coated tablets (90 mg) with or without food.",
+    "Film-coated tablets (95 mg) go well with milk.",
     "The pump is made for it (Product Code: 8713030U).",
-    "Give doses of 1000 mg or less within an hour.",
+    "Doses of 900 mg or less need an hour.",
     "The doses correspond to 300 mg and 450 mg of the salt.",
     "For big doses two syringes are used (as 150 mg = 6 mL).",
-    "For example, in a child of 5 years it would be 250 mg.",
-    "They go on with the same 25 mg dose.",
+    "For example, in a boy of six it would be 255 mg.",
+    "They stay at the same 35 mg dose.",
     "Stir for 3 minutes until the tablets have gone.",
     "Children of 30 kg swallow tablets.",
     "The recommended dose of quintoconazole is 5 mg.",
