@@ -11,6 +11,7 @@ _NEAR = 80
 _WIDE = 4
 _ADJECTIVE = re.compile(r"\d-(?:hour|minute|day|week)")
 _NO_CONDITION = {"half_life": ("over", "than", "the"), "steady": ("after",)}
+_IN_PEOPLE = ("half_life", "excreted", "metabolized")
 _LONG = ("a", "mo")
 _SHORT = ("h", "min", "s", "d")
 _TIMES = "×"
@@ -28,7 +29,7 @@ _BODY_SURFACE = re.compile(r"\s*/\s*1\.73")
 
 def is_aside(text: str, value: Quantity, values: list[Quantity], kind: str) -> bool:
     """Whether a value beside words about `kind` is none of it."""
-    if _is_in_spread(text, value):
+    if _is_in_spread(text, value) or (kind in _IN_PEOPLE and _is_in_a_glass(text, value)):
         return True
     same = [one for one in values if one.dimension == value.dimension]
     place, of = in_list(text, same, at := same.index(value))
@@ -54,6 +55,12 @@ def _is_in_spread(text: str, value: Quantity) -> bool:
     opened = max(text.rfind("(", 0, value.start), text.rfind("[", 0, value.start))
     closed = max(text.rfind(")", 0, value.start), text.rfind("]", 0, value.start))
     return opened > closed and bool(_spreads().search(text, opened, value.end + _WIDE))
+
+
+def _is_in_a_glass(text: str, value: Quantity) -> bool:
+    """Whether the words before a value say that it was measured outside of people, and not again in them."""
+    said = [*_places().finditer(text, 0, value.start)]
+    return bool(said) and said[-1]["outside"] is not None
 
 
 def _is_change(text: str, value: Quantity) -> bool:
@@ -101,6 +108,12 @@ def _is_condition(text: str, value: Quantity, kind: str) -> bool:
         return True
     adjective = _ADJECTIVE.search(text, value.start, value.end) and kind != "half_life"
     return bool(adjective or _one_of("conditions", "behind", "", r"\W*").match(behind))
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    words = load("kinetics_prose")["measured"]
+    return re.compile(rf"\b(?:(?P<outside>{'|'.join(words['outside'])})|{'|'.join(words['inside'])})\b", re.I)
 
 
 @cache

@@ -17,7 +17,8 @@ _RATIO = re.compile(
 )
 _PLAIN = (
     rf"(?P<low>{NUMBER})(?:\s*±\s*(?P<sd>{NUMBER})|\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?"
-    r"(?![\w%]|-?\s?fold|\s?times|\.\d)"
+    r"(?![\w%]|-?\s?fold|\s?times|\.\d|\s?(?:n|m|mc|µ|μ)g/|(?-i:\s?[CHI]\b)"  # levels, and the carbon of `14 C`
+    r"|\s*(?:-|–|to)\s*\d)"
 )
 _FIRST = re.compile(_PLAIN, re.I)
 _NEXT = re.compile(

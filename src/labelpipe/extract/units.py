@@ -18,6 +18,8 @@ _BODY = r"(?:\s+(?:of\s+)?body[\s-]?(?:weight|surface\s+area))?"
 def ucum(printed: str) -> str | None:
     """Return the UCUM code of a printed unit such as `mcg/kg/day`, or None where a part of it is unknown.
 
+    Of a product the time stands last: `h·ng/mL` and `ng·h/mL` are one unit, and have one name.
+
     >>> ucum("mcg/kg/day")
     'ug/kg/d'
     >>> ucum("ng·h/mL")
@@ -31,7 +33,8 @@ def ucum(printed: str) -> str | None:
     parts = [_denominator(part) for part in denominators]
     if None in factors or None in parts:
         return None
-    return "/".join([".".join(factor for factor in factors if factor), *(part for part in parts if part)])
+    known = sorted((factor for factor in factors if factor), key=lambda factor: dimension(factor) == "time")
+    return "/".join([".".join(known), *(part for part in parts if part)])
 
 
 def _in_front(match: re.Match[str]) -> str:
