@@ -215,6 +215,10 @@ def test_a_dose_for_each_square_metre() -> None:
             "The half-lives in the cirrhotic and the healthy were 3.4 and 1.1 hours, respectively.",
             ["hepatic_impairment", None],
         ),
+        ("Half-lives in the elderly and in healthy subjects differed (11 hours versus 5 hours).", ["geriatric", None]),
+        ("In cirrhosis, the half-life increased to 11 hours compared to 4 hours.", ["hepatic_impairment", None]),
+        ("In renal failure nothing changes, as less than 1% is excreted in urine.", [None]),
+        ("The half-life in people without liver disease is 5 hours.", [None]),
     ],
 )
 def test_the_healthy_are_no_population(words: str, populations: list[str | None]) -> None:

@@ -25,6 +25,7 @@ _AGAINST = re.compile(
     re.I,
 )
 _UNAFFECTED = re.compile(r"\b(?:affected|influenced|altered|changed) by\b[^.;]*", re.I)
+_WITHOUT = re.compile(r"\bwithout\s+(?:renal|hepatic|kidney|liver)\s+\w+", re.I)
 _INHALED = re.compile(r"\boral(?:ly)?(?=\s+inhal)", re.I)
 _NEVER_GIVEN = ("kg", "ng", "pg", "fg")
 _CLASSES = re.compile(
@@ -81,12 +82,12 @@ def population_of_age(*said: str) -> str | None:
 
 def populations_in(words: str) -> list[str]:
     """Return every population that words name, the healthy among them."""
-    return _populations().keys_in(_UNAFFECTED.sub(" ", words))
+    return _populations().keys_in(_WITHOUT.sub(HEALTHY, _UNAFFECTED.sub(" ", words)))
 
 
 def in_order(words: str, of: int) -> list[str] | None:
     """Return the populations that words tell apart, in their order, where they are as many as the values they have."""
-    found = [str(match.lastgroup) for match in _each_population().finditer(words)]
+    found = [str(match.lastgroup) for match in _each_population().finditer(_WITHOUT.sub(HEALTHY, words))]
     told = [one for one, before in zip(found, [None, *found], strict=False) if one != before]
     return told if len(told) == of else None
 

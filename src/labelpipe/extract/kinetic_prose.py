@@ -22,6 +22,10 @@ _RIGHT_BEHIND = re.compile(r"\s*\(?(?:at|after|following|with|in|for)\b[^,;.)]{0
 _SQUARE = re.compile(r"(?<=/)m 2\b|(?<=1\.73 )m 2\b")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _NEAR = 40
+_TWO = 2
+_CONTRAST = re.compile(r"\s+(?:versus|vs\.?|compared (?:to|with))\s+(?:about\s+|approximately\s+)?", re.I)
+_REASON = re.compile(r"\b(?:because|due to|since|as (?:less|more|only|about|approximately))\b", re.I)
+"""What is told of everyone to say why those named beside it are no different: `as less than 1% is excreted`."""
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _MEAN = re.compile(r"\b(?:mean|average[ds]?)\b", re.I)
 
@@ -124,6 +128,8 @@ def _context(text: str, value: Quantity, values: list[Quantity], whom: str | Non
     What a heading is about says in whom, but for excretion: it is told of everyone where kidneys are spoken of.
     """
     context = _said_context(text, value, values)
+    if parameter in ("excretion", "protein_binding") and _REASON.search(text):
+        return {**context, "population": None}
     whom = whom if parameter != "excretion" else None
     return without_healthy(context if context["population"] else {**context, "population": whom})
 
@@ -146,10 +152,23 @@ def _said_context(text: str, value: Quantity, values: list[Quantity]) -> dict[st
     behind = text[same[last].end : end]
     head = _RIGHT_BEHIND.match(behind.removeprefix(")"))
     context = context_of(*([head[0]] if head else []), before, behind, text[opens:closes], text)
-    if of > 1 and _RESPECTIVELY.search(text, value.end) and len(populations_in(text)) > 1:
-        told = in_order(text[opens : same[at].start], of)
-        return {**context, "population": told[place] if told else None}
+    group, names = (place, of) if _RESPECTIVELY.search(text, value.end) else (0, 1)
+    side = _side(text, same, same.index(value)) if names == 1 and not (head and populations_in(head[0])) else None
+    if names > 1 and len(populations_in(text)) > 1:
+        told = in_order(text[opens : same[at].start], names)
+        return {**context, "population": told[group] if told else None}
+    if side is not None:
+        told = in_order(text[opens : same[same.index(value) - side].start], _TWO)
+        alone = context["population"] if side == 0 else None
+        return {**context, "population": told[side] if told else alone}
     return context
+
+
+def _side(text: str, same: list[Quantity], at: int) -> int | None:
+    """Return which value of `11 hours versus 5 hours` a value is, the first (0) or the second (1); of others None."""
+    if at + 1 < len(same) and _CONTRAST.fullmatch(text, same[at].end, same[at + 1].start):
+        return 0
+    return 1 if at and _CONTRAST.fullmatch(text, same[at - 1].end, same[at].start) else None
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
