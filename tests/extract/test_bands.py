@@ -29,6 +29,7 @@ AGES = [
     ("kids from 4 to 11", 4, 11),
     ("children of six and over", 6, None),
     ("Pediatric Patients (6 to 17 years)", 6, 17),
+    ("aged 2 or 3 years", 2, 3),
     ("one month to a year", 0.0833, 1),
     ("a child between 6 and 12", 6, 12),
     ("until progression or up to 2 years", None, None),

@@ -45,6 +45,16 @@ def test_an_item_that_only_names_whom_holds_for_the_items_behind_it() -> None:
     assert [(dose.population, dose.value_low) for dose in found] == [("pediatric", 4), (None, 5)]
 
 
+def test_a_heading_that_runs_into_a_paragraph_holds_for_the_list_behind_it() -> None:
+    found = under(
+        ("paragraph", "Children with RA (aged 2 and over) The dose depends on the weight."),
+        ("list_item", "Below 30 kg: 2 mg"),
+        ("paragraph", "Others take 5 mg daily."),
+        uses="It is used for RA.",
+    )
+    assert [(dose.population, dose.indication) for dose in found] == [("pediatric", "RA"), (None, None)]
+
+
 def test_a_paragraph_without_a_sentence_is_a_heading() -> None:
     [dose] = under(
         ("paragraph", "Plaque psoriasis of the hands and the feet (children aged 6 years and older)"),

@@ -124,7 +124,7 @@ def _ages() -> FirstOf:
     aged = r"(?:aged?|ages|patients of)\s+(?:from\s+|between\s+)?"
     forms = (
         rf"(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})[\s-]*(?P<unit>years?|yrs?|months?)[\s-]*(?:old|of age)",
-        rf"{aged}(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})(?:[\s-]*{unit})?(?!\s*(?:kg|mg|mL|mcg|hours?))\b",
+        rf"{aged}(?P<low>{_N})\s*(?:{first}\s*)?(?:{_TO}|\s+or\s+)(?P<high>{_N})(?:[\s-]*{unit})?(?!\s*(?:kg|mg|mL|mcg|hours?))\b",
         rf"(?:between|from)\s+(?P<low>{_N})\s*(?:{first}\s*)?{_TO}(?P<high>{_N})[\s-]*{unit}\b",
         rf"(?P<low>{_N})\s*{first}{_TO}(?P<high>{_N})\s*(?P<unit>years?|yrs?)\b",
         rf"(?<!for )(?<!for at least )(?P<low>{_N})[\s-]*{unit}{_OLD}\s*(?:and|or)\s+(?:older|above|over|up)",

@@ -9,6 +9,7 @@ from labelpipe.extract.dose_amounts import may_have_amounts
 from labelpipe.extract.dose_indications import Uses, indication_in, uses_of
 from labelpipe.extract.dose_scope import NO_SCOPE, Scope, scope_of
 from labelpipe.extract.dose_words import kind_said
+from labelpipe.extract.run_ins import run_ins
 from labelpipe.model import Block
 from labelpipe.vocabulary import load
 
@@ -55,21 +56,21 @@ def contexts(
     where = load("doses")["where"]
     dosing = frozenset([*where["sections"], *where["explicit"]])
     uses = uses_of(blocks) - names
-    heading = lead_in = title = caption = group = ""
+    heading = lead_in = title = caption = group = opened = ""
     for block in blocks:
         if block.kind == "heading":
-            heading, lead_in, title, caption, group = block.text, "", "", "", ""
+            heading, lead_in, title, caption, group, opened = block.text, "", "", "", "", ""
         elif block.section in dosing:
             hangs = block.kind in _HANGING
             if _NUMBERED.match(block.text):  # a part of its own, whose title runs into its text
                 heading = lead_in = title = ""
             if not hangs:
-                group = ""
+                group, opened = "", " | ".join(run_ins(block.text))
             if _is_title(block):
                 title, group = (title, block.text) if hangs else (block.text, "")
             if block.block_no in rows or (block.kind in SAID and may_have_amounts(block.text)):
                 above = caption if caption and block.kind == "table_row" else lead_in
-                over = " | ".join(filter(None, (heading, title, group)))
+                over = " | ".join(filter(None, (heading, title, opened if hangs else "", group)))
                 context = _context(block.section, over, above, uses)
                 yield block, context if hangs or not lead_in else context._replace(kind=None)
             leads = block.text[-_TAIL:].rstrip().endswith(":")

@@ -43,7 +43,9 @@ def indication_in(title: str, uses: Uses) -> str | None:
         return None
     bare = _about_doses().blanked(_NUMBER.sub(lambda match: " " * len(match[0]), title, count=1))
     words = [
-        match for match in _WORD.finditer(bare) if len(match[0]) >= _MIN_LETTERS and match[0].casefold() not in _small()
+        match
+        for match in _WORD.finditer(bare)
+        if (len(match[0]) >= _MIN_LETTERS or match[0].isupper()) and match[0].casefold() not in _small()
     ]
     if not words or not all(match[0].casefold() in uses for match in words):
         return None

@@ -7,7 +7,7 @@ _LONGEST = 200
 _SMALL = r"and|as|at|by|for|from|in|into|of|on|or|per|the|to|with|without|who|than|less|under|over|above|below|older"
 _DO = r"Administer|Begin|Give|Initiate|Start|Take|Use"
 _WITH_WHOM = r"patients?|adults?|children|adolescents|infants|neonates|years?|months?|age|aged|use|kg|mL/min"
-_WORD = r"(?:[A-Z][\w’'/-]*|[(\[][^()\[\]]{1,60}[)\]]|[<>≤≥]?\d[\w.%/-]*)"
+_WORD = r"(?:[a-z]?[A-Z][\w’'/-]*|[(\[][^()\[\]]{1,60}[)\]]|[<>≤≥]?\d[\w.%/-]*)"
 _TITLE = re.compile(
     rf"\s*(?P<title>(?:\d{{1,2}}\.\d{{1,2}}\.?\s+)?[A-Z][\w’'/-]*(?:,?\s+(?:{_WORD}|{_SMALL}|{_WITH_WHOM})){{0,30}}?)"
     r"(?<!\b(?:an|by|if|in|it|of|on|or|to))(?<!\b(?:and|for|per|the))(?<!\b(?:from|with))"
