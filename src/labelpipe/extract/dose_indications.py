@@ -42,11 +42,7 @@ def indication_in(title: str, uses: Uses) -> str | None:
     if not uses or not title or len(title.split()) > _MOST_WORDS or _never().is_in(title):
         return None
     bare = _about_doses().blanked(_NUMBER.sub(lambda match: " " * len(match[0]), title, count=1))
-    words = [
-        match
-        for match in _WORD.finditer(bare)
-        if (len(match[0]) >= _MIN_LETTERS or match[0].isupper()) and match[0].casefold() not in _small()
-    ]
+    words = [word for word in _WORD.finditer(bare) if _may_name(word[0])]
     if not words or not all(match[0].casefold() in uses for match in words):
         return None
     if all(_too_weak().match(match[0]) for match in words):
@@ -75,6 +71,11 @@ def indication_said(words: str, uses: Uses) -> str | None:
         if named := indication_in(words[start:end], uses):
             return named
     return None
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word may be a disease's: not a small one, and short only in capitals (`RA`)."""
+    return (len(word) >= _MIN_LETTERS or word.isupper()) and word.casefold() not in _small()
 
 
 @cache
