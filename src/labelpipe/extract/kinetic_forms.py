@@ -6,15 +6,10 @@ from functools import cache
 
 from labelpipe.extract.quantities import NUMBER, Quantity, number
 from labelpipe.extract.units import dimension, ucum, unit_expression
-from labelpipe.vocabulary import load
+from labelpipe.vocabulary import load, pattern
 
 _ASIDE = r"(?:\s*\([^()]*\))?"
 _ABOUT = r"(?:about\s+|approximately\s+|~\s*)"
-_RATIO = re.compile(
-    r"\b(?:accumulation (?:ratios?|factors?|index|indices)|(?:to|/)[- ]?plasma(?: concentration)? ratios?)\b"
-    rf"[^;.()\d]{{0,60}}?{_ASIDE}[^;.()\d]{{0,40}}?\b(?:is|was|were|of|from|be|at)\s+(?P<near>{_ABOUT})?(?=[\d.])",
-    re.I,
-)
 _PLAIN = (
     rf"(?P<low>{NUMBER})(?:\s*±\s*(?P<sd>{NUMBER})|\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?"
     r"(?![\w%]|-?\s?fold|\s?times|\.\d|\s?(?:n|m|mc|µ|μ)g/|(?-i:\s?[CHI]\b)"  # levels, and the carbon of `14 C`
@@ -23,11 +18,6 @@ _PLAIN = (
 _FIRST = re.compile(_PLAIN, re.I)
 _NEXT = re.compile(
     rf"{_ASIDE}(?:\s+(?:in|for)(?:\s+[\w-]+){{1,4}}?)?(?:,?\s+(?:and|to)\s+|,\s+){_ABOUT}?{_PLAIN}", re.I
-)
-_REACHED = re.compile(
-    r"\b(?:(?P<early>prior to|before)|by|on|at)\s+(?:about\s+|approximately\s+)?(?:the\s+)?"
-    r"(?:(?P<unit>day|week|month)s?\s+(?P<low>\d+)(?:\s*(?:-|–|to)\s*(?P<high>\d+))?|(?P<nth>[a-z]+)\s+(?P<of>day|week|month))\b",
-    re.I,
 )
 _SHARE = re.compile(rf"\b(?P<words>[a-z]+(?:[- ][a-z]+)?)\s+percent\b(?!\s*\(\s*[<>~≤≥]?\s*{NUMBER}\s?%)", re.I)
 _DEVIATIONS = re.compile(r"\bSD\b|\bstandard deviations?\b")
@@ -56,7 +46,7 @@ def with_deviation(text: str, value: Quantity) -> Quantity:
 
 def _ratios(text: str) -> Iterator[Quantity]:
     """Yield the bare numbers behind a ratio's name: `accumulation ratios of 2.3 (50% CV) and 3.2`."""
-    for head in _RATIO.finditer(text):
+    for head in _ratio().finditer(text):
         match = _FIRST.match(text, head.end())
         start = head.start("near") if head["near"] else head.end()
         sign = "~" if head["near"] else "="
@@ -71,7 +61,7 @@ def _ratios(text: str) -> Iterator[Quantity]:
 def _reached(text: str) -> Iterator[Quantity]:
     """Yield the days by which something is reached: `by Day 15`, `by days 3 to 5`, `by the sixth day`."""
     words: dict[str, int] = load("units")["ordinals"]
-    for match in _REACHED.finditer(text, text.casefold().index("steady")):
+    for match in _reached_by().finditer(text, text.casefold().index("steady")):
         nth = words.get((match["nth"] or "").casefold())
         if match["low"] or nth:
             low = float(match["low"] or nth or 0)
@@ -106,6 +96,30 @@ def _before_their_unit(text: str) -> Iterator[Quantity]:
     for match in _units_behind().finditer(text):
         unit, low = ucum(match["unit"]) or match["unit"], number(match["low"])
         yield Quantity(low, low, None, None, "=", unit, dimension(unit), match.start("low"), match.end())
+
+
+@cache
+def _ratio() -> re.Pattern[str]:
+    """A ratio's name, and what stands between it and its number."""
+    return re.compile(
+        rf"(?:{_words('ratios')})[^;.()\d]{{0,60}}?{_ASIDE}[^;.()\d]{{0,40}}?\b(?:is|was|were|of|from|be|at)\s+"
+        rf"(?P<near>{_ABOUT})?(?=[\d.])",
+        re.I,
+    )
+
+
+@cache
+def _reached_by() -> re.Pattern[str]:
+    day = r"(?P<unit>day|week|month)s?\s+(?P<low>\d+)(?:\s*(?:-|–|to)\s*(?P<high>\d+))?"
+    return re.compile(
+        rf"\b(?:(?P<early>{_words('early')})|{_words('reached')})\s+(?:about\s+|approximately\s+)?(?:the\s+)?"
+        rf"(?:{day}|(?P<nth>[a-z]+)\s+(?P<of>day|week|month))\b",
+        re.I,
+    )
+
+
+def _words(name: str) -> str:
+    return "|".join(map(pattern, load("kinetics_prose")["forms"][name]))
 
 
 @cache
