@@ -88,7 +88,7 @@ def _stated(block: Block, context: Context, names: frozenset[str]) -> Iterator[C
             place = _place(block, item)
             place["indication"] = place["indication"] or carried.purpose(text[: kept[0].start])
             for columns in _of_sentence(frame, kept, context, names):
-                yield {**place, **columns, "indication": columns.pop("indication") or place["indication"]}
+                yield {**place, **columns, "indication": columns["indication"] or place["indication"]}
         carried.leave(text, own, reports)
 
 
